@@ -1,0 +1,117 @@
+//! What a document says of itself: number, kind, issuer, date, title, signatory.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+use vietnamese::offsets::Span;
+
+use crate::Date;
+
+/// A value read from a document, how sure it is, and the words it was read from.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Fact<T> {
+    /// What was read.
+    pub value: T,
+    /// 0 to 1; 1 for a person's correction.
+    pub confidence: f32,
+    /// The places it was read from; empty for a correction.
+    pub evidence: Vec<Span>,
+    /// Whether a person said it.
+    pub corrected: bool,
+}
+
+/// A document number in canonical form, with marks: `69-KH/BTGTU`, `08/2025/NQ-CP`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct DocumentNumber(pub String);
+
+impl fmt::Display for DocumentNumber {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// How high a body stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Level {
+    /// Trung ương.
+    #[serde(rename = "trung ương")]
+    Central,
+    /// Tỉnh, thành phố trực thuộc trung ương.
+    #[serde(rename = "tỉnh")]
+    Province,
+    /// Huyện, quận, thị xã, thành phố thuộc tỉnh (to 30 June 2025).
+    #[serde(rename = "huyện")]
+    District,
+    /// Xã, phường, đặc khu.
+    #[serde(rename = "xã")]
+    Commune,
+}
+
+impl Level {
+    /// The Vietnamese word, as the API gives it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Central => "trung ương",
+            Self::Province => "tỉnh",
+            Self::District => "huyện",
+            Self::Commune => "xã",
+        }
+    }
+}
+
+/// The body that issued a document.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Issuer {
+    /// The canonical name: `Ban Tuyên giáo Tỉnh ủy Lâm Đồng`.
+    pub name: String,
+    /// How high it stands.
+    pub level: Option<Level>,
+    /// The province in force on the date, without `tỉnh`; none for central bodies.
+    pub province: Option<String>,
+    /// The province that holds the place today, where it differs.
+    pub province_today: Option<String>,
+    /// Other names under which it is searched: predecessor, successor, abbreviation.
+    pub aliases: Vec<String>,
+}
+
+/// All facts of a document; what is unknown is `None`, never a guess.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Metadata {
+    /// Số, ký hiệu.
+    pub number: Option<Fact<DocumentNumber>>,
+    /// Loại văn bản, as the heading says it: `Kế hoạch`.
+    pub kind: Option<Fact<String>>,
+    /// Cơ quan ban hành.
+    pub issuer: Option<Fact<Issuer>>,
+    /// Ngày ban hành.
+    pub date: Option<Fact<Date>>,
+    /// Where it was issued: `Lâm Đồng`.
+    pub place: Option<Fact<String>>,
+    /// Trích yếu, without the kind, in the case it would have in a sentence.
+    pub title: Option<Fact<String>>,
+    /// Người ký, the name alone.
+    pub signatory: Option<Fact<String>>,
+    /// Chức vụ: `Phó Bí thư Thường trực`.
+    pub signatory_title: Option<Fact<String>>,
+    /// On whose behalf: `T/M BAN THƯỜNG VỤ`.
+    pub signed_for: Option<Fact<String>>,
+    /// `Mật`, `Tối mật`, `Tuyệt mật`.
+    pub confidentiality: Option<Fact<String>>,
+    /// `Khẩn`, `Thượng khẩn`, `Hỏa tốc`.
+    pub urgency: Option<Fact<String>>,
+    /// Whether it is a draft.
+    pub draft: Option<Fact<bool>>,
+    /// Nơi nhận, a line each.
+    pub recipients: Vec<Fact<String>>,
+    /// Topics of the fixed list, with the words that decided each.
+    pub topics: Vec<Fact<String>>,
+    /// Key phrases of the document, likeliest first.
+    pub key_phrases: Vec<String>,
+    /// The last day by which the document wants the report or completion of the whole.
+    pub deadline: Option<Fact<Date>>,
+    /// Issued no earlier than this day.
+    pub not_before: Option<Fact<Date>>,
+    /// Issued no later than this day.
+    pub not_after: Option<Fact<Date>>,
+}

@@ -1,0 +1,80 @@
+//! What can go wrong.
+
+use std::path::PathBuf;
+
+use thiserror::Error;
+
+/// Why a question was refused: the asker's to mend.
+#[derive(Debug, Error, Clone, PartialEq)]
+pub enum SearchError {
+    /// The query breaks its grammar.
+    #[error("the query is not understood at character {position}: {reason}")]
+    Query {
+        /// Character (Unicode scalar) offset into the query.
+        position: usize,
+        /// A stable word for programs: `query-too-long`, `query-too-deep`, `query-open-quote`, …
+        code: &'static str,
+        /// What is wrong and what to do, in English.
+        reason: String,
+    },
+    /// The cursor is damaged or belongs to another search.
+    #[error("the cursor is damaged or belongs to another search; start again without it")]
+    Cursor,
+    /// The limit is out of bounds.
+    #[error("the limit is {limit}; it must lie between 1 and 100")]
+    Limit {
+        /// What was asked.
+        limit: usize,
+    },
+    /// A filter has a value that cannot be.
+    #[error("the filter {filter} cannot be “{value}”")]
+    Filter {
+        /// Which filter.
+        filter: &'static str,
+        /// What was asked.
+        value: String,
+    },
+    /// The engine failed: not the asker's fault.
+    #[error("the index could not be read: {reason}")]
+    Engine {
+        /// What the engine said.
+        reason: String,
+    },
+}
+
+/// Why an index cannot be opened, written or checked.
+#[derive(Debug, Error)]
+pub enum IndexError {
+    /// There is no index at this place.
+    #[error("there is no index in {path}; make one with `vankien index FOLDER`")]
+    Missing {
+        /// Where.
+        path: PathBuf,
+    },
+    /// Another process writes to it.
+    #[error("the index in {path} is being written by process {holder}; wait until it ends, or use another --index")]
+    Locked {
+        /// Where.
+        path: PathBuf,
+        /// Who, as the lock file tells.
+        holder: String,
+    },
+    /// A file of the index is damaged.
+    #[error("the index in {path} is damaged ({detail}); delete the folder and index again, nothing else is lost")]
+    Damaged {
+        /// Where.
+        path: PathBuf,
+        /// What.
+        detail: String,
+    },
+    /// The disk did not do what was asked.
+    #[error("{action} {path}: {source}")]
+    Io {
+        /// What was tried: `cannot write`.
+        action: &'static str,
+        /// Where.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+}

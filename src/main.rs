@@ -1,0 +1,3 @@
+//! Finds Vietnamese Party documents, whatever the scanner did to them.
+
+fn main() {}

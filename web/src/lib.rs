@@ -1,0 +1,1 @@
+//! Answers out to people and programs.
