@@ -1,7 +1,8 @@
 //! What is answered.
 
 use corpus::Date;
-use corpus::metadata::Issuer;
+use corpus::metadata::{Issuer, Level};
+use vietnamese::offsets::Span;
 
 use crate::request::Matching;
 
@@ -96,6 +97,17 @@ pub struct FacetValue {
     pub count: usize,
     /// Whether the filter holds it.
     pub selected: bool,
+    /// Where an issuing body stands; none for the values of other facets.
+    pub place: Option<Place>,
+}
+
+/// Where an issuing body stands, so that a page can show issuer under province under level.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Place {
+    /// How high.
+    pub level: Option<Level>,
+    /// In which province; none for central bodies.
+    pub province: Option<String>,
 }
 
 /// The values of one facet, most frequent first (years in order).
@@ -118,4 +130,30 @@ pub struct Facets {
     pub year: Facet,
     /// By role of a top section.
     pub section: Facet,
+}
+
+/// One place of a document that a query matches, for the page of the whole document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Match {
+    /// Where, in the restored text.
+    pub span: Span,
+    /// How it matched.
+    pub matched: Matching,
+}
+
+/// One field that was read with doubt, for the review page.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Doubt {
+    /// The document's id.
+    pub id: String,
+    /// Its path, relative to the crawled folder.
+    pub path: String,
+    /// The field as the API names it: `number`, `date`, `issuer`.
+    pub field: String,
+    /// What was read; none where nothing was found.
+    pub value: Option<String>,
+    /// How sure that is, 0 to 1.
+    pub confidence: f32,
+    /// The scanned words it was read from.
+    pub evidence: Vec<String>,
 }

@@ -8,7 +8,7 @@ pub mod indexer;
 pub mod request;
 pub mod searcher;
 
-pub use answer::{Facet, FacetValue, Facets, Highlight, Hit, MatchCounts, SearchPage};
+pub use answer::{Doubt, Facet, FacetValue, Facets, Highlight, Hit, Match, MatchCounts, Place, SearchPage};
 pub use error::{IndexError, SearchError};
 pub use indexer::{Indexer, Progress, Report};
 pub use request::{Filters, Matching, SearchRequest, Sort};

@@ -4,9 +4,9 @@ use std::path::Path;
 
 use corpus::Document;
 
-use crate::answer::SearchPage;
+use crate::answer::{Doubt, Match, SearchPage};
 use crate::error::{IndexError, SearchError};
-use crate::request::SearchRequest;
+use crate::request::{Matching, SearchRequest};
 
 /// Answers questions from a snapshot of the index; cheap to clone and shared between threads.
 #[derive(Clone)]
@@ -40,5 +40,19 @@ impl Searcher {
     pub fn document(&self, id: &str) -> Result<Option<(Document, Vec<String>)>, SearchError> {
         let _ = id;
         Ok(None)
+    }
+
+    /// Every place of a document that a query matches, in order, not overlapping; none if there is no such document.
+    pub fn matches(&self, id: &str, query: &str, matching: Option<Matching>) -> Result<Vec<Match>, SearchError> {
+        let _ = (id, query, matching);
+        Ok(Vec::new())
+    }
+
+    /// The fields of all documents that were read with the least confidence, least sure first, at most `limit`.
+    ///
+    /// Fields that a person corrected are not among them.
+    pub fn doubts(&self, limit: usize) -> Result<Vec<Doubt>, SearchError> {
+        let _ = limit;
+        Ok(Vec::new())
     }
 }
