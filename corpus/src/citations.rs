@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use vietnamese::offsets::Span;
 
 use crate::Date;
+use crate::document::Paper;
 use crate::metadata::DocumentNumber;
 
 /// What a document does with one that it cites.
@@ -39,4 +40,10 @@ pub struct Citation {
     pub confidence: f32,
     /// Where it is named.
     pub spans: Vec<Span>,
+}
+
+/// Finds the documents that `paper` names, other than itself, whose number is `own`.
+pub fn read(paper: &Paper<'_>, own: Option<&DocumentNumber>) -> Vec<Citation> {
+    let _ = (paper, own);
+    Vec::new()
 }

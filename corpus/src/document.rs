@@ -16,6 +16,15 @@ use crate::problem::Problem;
 #[serde(transparent)]
 pub struct DocumentId(pub String);
 
+impl DocumentId {
+    /// The name of a document whose file holds `bytes`.
+    pub fn of(bytes: &[u8]) -> Self {
+        let mut hex = blake3::hash(bytes).to_hex().to_string();
+        hex.truncate(16);
+        Self(hex)
+    }
+}
+
 /// Everything that was read of one document.
 ///
 /// Every [`Span`] here is in `text`; `vietnamese::restore::span_in_scan` leads back to the scan.
@@ -78,4 +87,21 @@ pub struct Block {
     pub span: Span,
     /// The section of the outline it belongs to, as an index into `outline`.
     pub section: Option<u32>,
+}
+
+/// What the readers of metadata and citations are given: a document while it is being read.
+#[derive(Debug, Clone, Copy)]
+pub struct Paper<'a> {
+    /// The text as the paper said it; every span they give back is in it.
+    pub text: &'a str,
+    /// The text as the file holds it, line for line with `text`.
+    pub scan: &'a str,
+    /// Where the two differ or are in doubt.
+    pub readings: &'a [Reading],
+    /// What condition each stretch was in.
+    pub judgements: &'a [Judgement],
+    /// The blocks of `text`, in order.
+    pub blocks: &'a [Block],
+    /// The sections of `text`, in order.
+    pub outline: &'a [Section],
 }

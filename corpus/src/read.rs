@@ -1,0 +1,48 @@
+//! From the bytes of a file to a document.
+
+use vietnamese::restore::Restorer;
+
+use crate::document::{Document, DocumentId, Paper};
+use crate::extract::{self, ExtractError};
+use crate::{citations, layout, metadata, outline};
+
+/// Reads the bytes of a file: extracts the text, restores it, cuts it into blocks and sections, and reads its facts.
+///
+/// # Errors
+///
+/// When the bytes hold no text; whatever is merely doubtful is in `problems` of the document.
+pub fn read(bytes: &[u8], restorer: &Restorer) -> Result<Document, ExtractError> {
+    let text = extract::text(bytes)?;
+    Ok(read_text(DocumentId::of(bytes), text, restorer))
+}
+
+/// Reads a text that was extracted before; never fails.
+pub fn read_text(id: DocumentId, scan: String, restorer: &Restorer) -> Document {
+    let restored = restorer.restore(&scan);
+    let mut blocks = layout::blocks(&restored.text);
+    let outline = outline::sections(&restored.text, &mut blocks);
+    let paper = Paper {
+        text: &restored.text,
+        scan: &scan,
+        readings: &restored.readings,
+        judgements: &restored.judgements,
+        blocks: &blocks,
+        outline: &outline,
+    };
+    let (metadata, problems) = metadata::read(&paper);
+    let citations = citations::read(&paper, metadata.number.as_ref().map(|fact| &fact.value));
+    let tasks = Vec::new();
+    Document {
+        id,
+        text: restored.text,
+        scan,
+        readings: restored.readings,
+        judgements: restored.judgements,
+        blocks,
+        outline,
+        tasks,
+        metadata,
+        citations,
+        problems,
+    }
+}
