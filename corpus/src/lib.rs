@@ -1,6 +1,7 @@
 //! A folder of files in, documents out.
 
 pub mod citations;
+pub mod crawl;
 pub mod document;
 pub mod extract;
 pub mod layout;
