@@ -1,0 +1,31 @@
+//! `GET /api/v1/documents/{id}`
+
+use axum::Json;
+use axum::extract::State;
+
+use crate::error::{ApiError, Problem};
+use crate::parameters::Id;
+use crate::service::Service;
+use crate::view::document::{DocumentView, document as wire};
+
+/// Tells everything that was read of one document.
+#[utoipa::path(
+    get,
+    path = "/api/v1/documents/{id}",
+    tag = "documents",
+    params(("id" = String, Path, description = "16 hexadecimal digits", example = "0326977b5d611b9a")),
+    responses(
+        (status = 200, description = "The document's metadata with evidence, outline, citations and tasks", body = DocumentView),
+        (status = 404, description = "There is no such document", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+pub async fn document(State(service): State<Service>, Id(id): Id) -> Result<Json<DocumentView>, ApiError> {
+    service
+        .ask(move |searcher| {
+            let Some((document, paths)) = searcher.document(&id)? else {
+                return Err(ApiError::NoDocument { id });
+            };
+            Ok(Json(wire(&document, &paths, &Default::default())))
+        })
+        .await
+}

@@ -1,0 +1,291 @@
+//! The filters of the search page.
+
+use std::collections::BTreeMap;
+
+use corpus::metadata::Level;
+use index::{FacetValue, Facets};
+
+use crate::language::Language;
+use crate::parameters::{Facet, SearchParameters};
+
+/// How many values of a facet are shown at once; the rest is one click away.
+const SHOWN: usize = 7;
+
+/// How high the tallest bar of the years is drawn, in units of its picture.
+const BAR_HEIGHT: usize = 40;
+
+/// A value that a person may choose.
+pub struct ValueView {
+    /// What it says.
+    pub label: String,
+    /// In how many documents.
+    pub count: String,
+    /// Where a click leads.
+    pub href: String,
+    /// Whether it is chosen.
+    pub chosen: bool,
+}
+
+/// A facet as a list.
+pub struct FacetView {
+    /// Its parameter.
+    pub name: &'static str,
+    /// Its heading.
+    pub heading: &'static str,
+    /// The most frequent values, and all that are chosen.
+    pub values: Vec<ValueView>,
+    /// The others.
+    pub more: Vec<ValueView>,
+    /// How many others.
+    pub more_count: String,
+}
+
+/// Issuing bodies, under their provinces, under their levels.
+pub struct Bodies {
+    /// The heading.
+    pub heading: &'static str,
+    /// The levels, the highest first.
+    pub levels: Vec<LevelView>,
+}
+
+/// One level with its bodies.
+pub struct LevelView {
+    /// The level itself; none for bodies whose level is unknown.
+    pub value: Option<ValueView>,
+    /// What stands there instead of a value.
+    pub label: &'static str,
+    /// Bodies without a province.
+    pub bodies: Vec<ValueView>,
+    /// The others, by province.
+    pub provinces: Vec<ProvinceView>,
+}
+
+/// One province with its bodies of one level.
+pub struct ProvinceView {
+    /// Its name.
+    pub name: String,
+    /// In how many documents its bodies stand.
+    pub count: String,
+    /// Whether to show the bodies at once.
+    pub open: bool,
+    /// Its bodies.
+    pub bodies: Vec<ValueView>,
+}
+
+/// The years as a small bar chart.
+pub struct Years {
+    /// The bars, the earliest first.
+    pub bars: Vec<Bar>,
+    /// Documents without a date.
+    pub unknown: Option<ValueView>,
+}
+
+/// One year.
+pub struct Bar {
+    /// The year and its count.
+    pub value: ValueView,
+    /// Its last two digits.
+    pub short: String,
+    /// Where the bar begins, from the top.
+    pub y: usize,
+    /// How high it is.
+    pub height: usize,
+}
+
+/// A filter that is active, and the link that removes it.
+pub struct Chip {
+    /// Which facet.
+    pub facet: String,
+    /// The value.
+    pub label: String,
+    /// The same search without it.
+    pub href: String,
+}
+
+fn value_view(asked: &SearchParameters, facet: Facet, value: &FacetValue) -> ValueView {
+    let language = asked.language();
+    ValueView {
+        label: language.value(facet, &value.value),
+        count: language.number(value.count),
+        href: asked.toggled(facet, &value.value).address("/"),
+        chosen: value.selected,
+    }
+}
+
+/// A facet as a list, the most frequent values first.
+pub fn flat(asked: &SearchParameters, facet: Facet, values: &[FacetValue]) -> FacetView {
+    let language = asked.language();
+    let mut shown = Vec::new();
+    let mut more = Vec::new();
+    for (place, value) in values.iter().enumerate() {
+        // A list that is one longer than fits is shown whole: "1 more" takes the same line.
+        let fits = place < SHOWN || values.len() == SHOWN + 1;
+        let list = if fits || value.selected { &mut shown } else { &mut more };
+        list.push(value_view(asked, facet, value));
+    }
+    FacetView {
+        name: facet.name(),
+        heading: language.facet(facet),
+        more_count: language.number(more.len()),
+        values: shown,
+        more,
+    }
+}
+
+/// The issuing bodies as a tree.
+///
+/// The number at a level is the level facet's own, which ignores the chosen level; the numbers below it are of the bodies.
+pub fn bodies(asked: &SearchParameters, facets: &Facets) -> Bodies {
+    let language = asked.language();
+    let words = language.words();
+    let levels = [Level::Central, Level::Province, Level::District, Level::Commune];
+    let mut views: Vec<LevelView> = levels
+        .into_iter()
+        .filter_map(|level| {
+            let value = facets.level.iter().find(|value| value.value == level.name());
+            let under = below(facets, Some(level));
+            (value.is_some() || !under.is_empty()).then(|| {
+                let value = value.map(|value| value_view(asked, Facet::Level, value));
+                level_view(asked, value, words.facet_level, &under)
+            })
+        })
+        .collect();
+    let unplaced = below(facets, None);
+    if !unplaced.is_empty() {
+        views.push(level_view(asked, None, words.other_bodies, &unplaced));
+    }
+    Bodies {
+        heading: language.facet(Facet::Issuer),
+        levels: views,
+    }
+}
+
+fn below(facets: &Facets, level: Option<Level>) -> Vec<&FacetValue> {
+    let stands = |value: &&FacetValue| value.place.as_ref().and_then(|place| place.level) == level;
+    facets.issuer.iter().filter(stands).collect()
+}
+
+fn level_view(
+    asked: &SearchParameters,
+    value: Option<ValueView>,
+    label: &'static str,
+    values: &[&FacetValue],
+) -> LevelView {
+    let mut bodies = Vec::new();
+    let mut provinces: BTreeMap<&str, Vec<&FacetValue>> = BTreeMap::new();
+    for body in values {
+        match body.place.as_ref().and_then(|place| place.province.as_deref()) {
+            Some(province) => provinces.entry(province).or_default().push(body),
+            None => bodies.push(value_view(asked, Facet::Issuer, body)),
+        }
+    }
+    // The province with most documents first; those with as many by name.
+    let mut provinces: Vec<(&str, Vec<&FacetValue>)> = provinces.into_iter().collect();
+    provinces.sort_by_key(|(_, bodies)| std::cmp::Reverse(bodies.iter().map(|body| body.count).sum::<usize>()));
+    let few = provinces.len() <= 2;
+    let provinces = provinces
+        .into_iter()
+        .map(|(name, bodies)| province_view(asked, name, &bodies, few))
+        .collect();
+    LevelView {
+        value,
+        label,
+        bodies,
+        provinces,
+    }
+}
+
+fn province_view(asked: &SearchParameters, name: &str, bodies: &[&FacetValue], few: bool) -> ProvinceView {
+    ProvinceView {
+        name: name.to_owned(),
+        count: asked.language().number(bodies.iter().map(|body| body.count).sum()),
+        open: few || bodies.iter().any(|body| body.selected),
+        bodies: bodies
+            .iter()
+            .map(|body| value_view(asked, Facet::Issuer, body))
+            .collect(),
+    }
+}
+
+/// The years as bars; years between the first and the last that hold nothing are drawn empty.
+pub fn years(asked: &SearchParameters, values: &[FacetValue]) -> Years {
+    const MOST_BARS: i32 = 60;
+    let known: BTreeMap<i32, &FacetValue> = values
+        .iter()
+        .filter_map(|value| Some((value.value.parse().ok()?, value)))
+        .collect();
+    let most = known.values().map(|value| value.count).max().unwrap_or(0).max(1);
+    let span = match (known.keys().next(), known.keys().next_back()) {
+        (Some(&first), Some(&last)) if last - first < MOST_BARS => (first..=last).collect(),
+        _ => known.keys().copied().collect::<Vec<_>>(),
+    };
+    let bars = span.into_iter().map(|year| {
+        let empty = FacetValue {
+            value: year.to_string(),
+            count: 0,
+            selected: false,
+            place: None,
+        };
+        let value = known.get(&year).copied().unwrap_or(&empty);
+        // What is there is seen: one document among thousands still gets a line.
+        let height = if value.count == 0 {
+            0
+        } else {
+            (value.count * BAR_HEIGHT / most).max(2)
+        };
+        Bar {
+            value: value_view(asked, Facet::Year, value),
+            short: format!("{:02}", year % 100),
+            y: BAR_HEIGHT - height,
+            height,
+        }
+    });
+    let unknown = values.iter().find(|value| value.value.parse::<i32>().is_err());
+    Years {
+        bars: bars.collect(),
+        unknown: unknown.map(|value| value_view(asked, Facet::Year, value)),
+    }
+}
+
+/// The active filters.
+pub fn chips(asked: &SearchParameters) -> Vec<Chip> {
+    let language = asked.language();
+    let mut chips = Vec::new();
+    for facet in Facet::ALL {
+        chips.extend(asked.values(facet).iter().map(|value| Chip {
+            facet: language.facet(facet).to_owned(),
+            label: language.value(facet, value),
+            href: asked.toggled(facet, value).address("/"),
+        }));
+    }
+    let words = language.words();
+    if let Some(from) = &asked.from {
+        let without = SearchParameters {
+            from: None,
+            ..asked.from_start()
+        };
+        chips.push(Chip {
+            facet: words.from.to_owned(),
+            label: day(from, language),
+            href: without.address("/"),
+        });
+    }
+    if let Some(to) = &asked.to {
+        let without = SearchParameters {
+            to: None,
+            ..asked.from_start()
+        };
+        chips.push(Chip {
+            facet: words.to.to_owned(),
+            label: day(to, language),
+            href: without.address("/"),
+        });
+    }
+    chips
+}
+
+fn day(value: &str, language: Language) -> String {
+    value
+        .parse()
+        .map_or_else(|_| value.to_owned(), |date| language.date(date))
+}
