@@ -1,31 +1,118 @@
-//! From bytes to text.
+//! From bytes to text: which encoding a file is in, and what it says.
+//!
+//! Line ends become `\n`; nothing else of a text is changed here. Page breaks (form feeds), web-page signs and double
+//! spaces stay: they tell the layout something.
+
+mod encoding;
+mod utf16;
+
+use crate::problem::Problem;
+use vietnamese::offsets::Span;
 
 /// Why a file gave no text.
-#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum ExtractError {
-    /// Nothing in it.
-    #[error("the file is empty")]
+    /// Nothing in it, or white space alone.
+    #[error("the file is empty; if it should not be, save it again")]
     Empty,
     /// Not text in any encoding known here.
-    #[error("the file is not text: byte {offset} does not occur in texts")]
+    #[error("the file is not text (byte {offset} occurs in none); export it as text, or rename it to leave it out")]
     Binary {
         /// Where the first such byte stands.
         offset: usize,
     },
 }
 
+/// The text of a file, and what was doubtful in reading its bytes.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Extracted {
+    /// The text.
+    pub text: String,
+    /// Which encoding it was read in.
+    pub encoding: Encoding,
+    /// Bytes that say nothing in that encoding.
+    pub problems: Vec<Problem>,
+}
+
+/// How a file writes its letters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Encoding {
+    /// UTF-8, with or without a byte order mark.
+    Utf8,
+    /// UTF-16, low byte first.
+    Utf16Le,
+    /// UTF-16, high byte first.
+    Utf16Be,
+    /// Windows-1258, the Vietnamese code page of Windows.
+    Windows1258,
+    /// TCVN 5712 (`.Vn…` fonts), in bytes or already turned into Latin letters: `Ban ChÊp hµnh`.
+    Tcvn3,
+    /// VNI for Windows, in bytes or already turned into Latin letters.
+    Vni,
+    /// Another encoding, as the detector of web browsers guesses it.
+    Other(&'static str),
+}
+
 /// Decodes `bytes` to text, whatever its encoding.
+///
+/// ```
+/// let utf16 = b"\xFF\xFE\x10\x01\xA3\x1E\x6E\x00\x67\x00";
+/// assert_eq!(corpus::extract::text(utf16)?, "Đảng");
+/// # Ok::<(), corpus::extract::ExtractError>(())
+/// ```
 ///
 /// # Errors
 ///
 /// When there is nothing in it, or no text.
 pub fn text(bytes: &[u8]) -> Result<String, ExtractError> {
-    if bytes.is_empty() {
+    extract(bytes).map(|extracted| extracted.text)
+}
+
+/// Decodes `bytes` to text, and tells in which encoding and with what doubts.
+///
+/// # Errors
+///
+/// When there is nothing in it, or no text.
+pub fn extract(bytes: &[u8]) -> Result<Extracted, ExtractError> {
+    let (text, encoding) = encoding::decode(bytes)?;
+    let text = with_plain_line_ends(text);
+    if text.trim().is_empty() {
         return Err(ExtractError::Empty);
     }
-    if let Some(offset) = bytes.iter().position(|&byte| byte == 0) {
-        return Err(ExtractError::Binary { offset });
-    }
-    Ok(String::from_utf8_lossy(bytes).into_owned())
+    let problems = lost_characters(&text);
+    Ok(Extracted {
+        text,
+        encoding,
+        problems,
+    })
 }
+
+fn with_plain_line_ends(text: String) -> String {
+    if !text.contains('\r') {
+        return text;
+    }
+    text.replace("\r\n", "\n").replace('\r', "\n")
+}
+
+/// Tells once of all places where the decoder found no character.
+fn lost_characters(text: &str) -> Vec<Problem> {
+    let mut places = text.match_indices(char::REPLACEMENT_CHARACTER);
+    let Some((first, sign)) = places.next() else {
+        return Vec::new();
+    };
+    let more = places.count();
+    let others = if more == 0 {
+        String::new()
+    } else {
+        format!(", and {more} more places like it")
+    };
+    vec![Problem {
+        about: "extract".to_owned(),
+        message: format!("bytes that are no character were replaced by \u{FFFD}{others}"),
+        span: Some(Span::new(first, first + sign.len())),
+    }]
+}
+
+#[cfg(test)]
+mod tests;

@@ -12,8 +12,10 @@ use crate::{citations, layout, metadata, outline};
 ///
 /// When the bytes hold no text; whatever is merely doubtful is in `problems` of the document.
 pub fn read(bytes: &[u8], restorer: &Restorer) -> Result<Document, ExtractError> {
-    let text = extract::text(bytes)?;
-    Ok(read_text(DocumentId::of(bytes), text, restorer))
+    let extracted = extract::extract(bytes)?;
+    let mut document = read_text(DocumentId::of(bytes), extracted.text, restorer);
+    document.problems.splice(0..0, extracted.problems);
+    Ok(document)
 }
 
 /// Reads a text that was extracted before; never fails.
