@@ -1,0 +1,273 @@
+//! Cuts a text into tokens: the one analysis that texts and queries go through.
+//!
+//! A token is a run of letters or digits, with the combining marks and unseen characters that stand in it. Vietnamese
+//! writes a space between syllables, so a token is a syllable, a number, an abbreviation or a foreign word; `143-HD/BTGTW` is
+//! three tokens. Each comes with its place in the input and in two forms: *marked* (composed, lower case, tone
+//! mark at its one place) and *bare* (see [`crate::fold`]). However a word was typed, its tokens are the same:
+//! “đối ngoại”, “ĐỐI  NGOẠI” and the decomposed form differ in their spans only.
+//!
+//! [`Tokens::advance`] and [`Tokens::token`] reuse one buffer, for loops over whole corpora; as an iterator
+//! [`Tokens`] hands out tokens to keep.
+
+use unicode_normalization::UnicodeNormalization;
+
+use crate::alphabet::{Class, Letter, Table, class};
+use crate::offsets::Span;
+use crate::tone::Tone;
+use crate::{fold, normalize, tone};
+
+/// A syllable, number, abbreviation or foreign word of a text.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+pub struct Token {
+    /// Its bytes in the text as given.
+    pub span: Span,
+    /// Composed, in lower case, the tone mark at its one place: `hòa` for `HOÀ`.
+    pub marked: String,
+    /// The bare letters: `hoa`.
+    pub bare: String,
+}
+
+/// The tokens of a text, in order; see [`tokens`].
+#[derive(Debug, Clone)]
+pub struct Tokens<'t> {
+    text: &'t str,
+    at: usize,
+    token: Token,
+    table: Table,
+}
+
+/// Cuts `text` into tokens.
+///
+/// ```
+/// use vietnamese::tokens::tokens;
+/// let forms: Vec<_> = tokens("Thực hiện Hướng dẫn 143-HD/BTGTW").map(|t| (t.marked, t.bare)).collect();
+/// assert_eq!(forms[2], ("hướng".to_owned(), "huong".to_owned()));
+/// assert_eq!(forms[4..].iter().map(|(marked, _)| marked.as_str()).collect::<Vec<_>>(), ["143", "hd", "btgtw"]);
+/// ```
+pub fn tokens(text: &str) -> Tokens<'_> {
+    Tokens {
+        text,
+        at: 0,
+        token: Token::default(),
+        table: Table::new(),
+    }
+}
+
+impl Tokens<'_> {
+    /// Goes on to the next token; `false` behind the last.
+    pub fn advance(&mut self) -> bool {
+        let Some(start) = self.next_start() else {
+            self.at = self.text.len();
+            return false;
+        };
+        self.token.marked.clear();
+        self.token.bare.clear();
+        let end = match self.read_plain(start) {
+            Ok(end) => end,
+            Err(knot) => self.read_knotty(start, knot),
+        };
+        fold::meet_i(&mut self.token.bare);
+        self.token.span = Span::new(start, end);
+        self.at = end;
+        true
+    }
+
+    /// The token that [`advance`](Self::advance) went to.
+    pub fn token(&self) -> &Token {
+        &self.token
+    }
+
+    fn next_start(&self) -> Option<usize> {
+        let bytes = self.text.as_bytes();
+        let mut at = self.at;
+        loop {
+            let (code, length) = decode(bytes, at)?;
+            let class = self
+                .table
+                .entry(code)
+                .map_or_else(|| class_of_code(code), |letter| letter.class);
+            if matches!(class, Class::Plain | Class::Knotty) {
+                return Some(at);
+            }
+            at += length;
+        }
+    }
+
+    /// Reads a token of plain letters up to its end; or stops at the first place that needs more than the letter table.
+    fn read_plain(&mut self, start: usize) -> Result<usize, usize> {
+        let bytes = self.text.as_bytes();
+        let mut at = start;
+        let mut before = &Letter::NONE;
+        let mut doubt = false;
+        while let Some((code, length)) = decode(bytes, at) {
+            let Some(letter) = self.table.entry(code) else {
+                if class_of_code(code) == Class::Gap {
+                    break;
+                }
+                return Err(at);
+            };
+            match letter.class {
+                Class::Plain => {}
+                Class::Gap => break,
+                Class::Knotty | Class::Joining => return Err(at),
+            }
+            self.token.marked.push(letter.lower);
+            self.token.bare.push(char::from(letter.bare));
+            doubt |= before.tone != Tone::Ngang && tone::may_move_right(before.base, letter.base);
+            doubt |= letter.tone != Tone::Ngang && matches!((before.base, letter.base), ('o', 'a' | 'e') | ('u', 'y'));
+            before = letter;
+            at += length;
+        }
+        if doubt && let Some(unified) = tone::unify(&self.token.marked) {
+            self.token.marked = unified;
+        }
+        Ok(at)
+    }
+
+    /// Reads a token by normalizing it as a whole; `knot` is where its plain letters ended.
+    fn read_knotty(&mut self, start: usize, knot: usize) -> usize {
+        let rest = &self.text[knot..];
+        let end = rest
+            .find(|c| class(c) == Class::Gap)
+            .map_or(self.text.len(), |length| knot + length);
+        let lower = normalize::normalize(&self.text[start..end]).to_lowercase();
+        self.token.marked = lower.nfc().collect();
+        self.token.bare.clear();
+        fold::fold_knotty(&self.token.marked, &mut self.token.bare);
+        end
+    }
+}
+
+impl Iterator for Tokens<'_> {
+    type Item = Token;
+
+    fn next(&mut self) -> Option<Token> {
+        self.advance().then(|| self.token.clone())
+    }
+}
+
+fn class_of_code(code: usize) -> Class {
+    u32::try_from(code)
+        .ok()
+        .and_then(char::from_u32)
+        .map_or(Class::Gap, class)
+}
+
+/// The code point at a character boundary, and its length in bytes.
+fn decode(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
+    let first = usize::from(*bytes.get(at)?);
+    let tail = |k: usize| bytes.get(at + k).map_or(0, |byte| usize::from(byte & 0x3F));
+    Some(match first {
+        0..0x80 => (first, 1),
+        0x80..0xE0 => ((first & 0x1F) << 6 | tail(1), 2),
+        0xE0..0xF0 => ((first & 0x0F) << 12 | tail(1) << 6 | tail(2), 3),
+        _ => ((first & 0x07) << 18 | tail(1) << 12 | tail(2) << 6 | tail(3), 4),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::{Expect, expect};
+    use proptest::prelude::*;
+    use unicode_normalization::UnicodeNormalization;
+
+    use super::*;
+
+    fn check(text: &str, expected: Expect) {
+        let cut: Vec<String> = tokens(text)
+            .map(|t| format!("{} [{}|{}]", &text[t.span.range()], t.marked, t.bare))
+            .collect();
+        expected.assert_eq(&cut.join("\n"));
+    }
+
+    fn forms(text: &str) -> Vec<(String, String)> {
+        tokens(text).map(|token| (token.marked, token.bare)).collect()
+    }
+
+    #[test]
+    fn codes_and_dates_fall_into_their_parts() {
+        check(
+            "143-HD/BTGTW, ngày 28/02/2024",
+            expect![[r#"
+                143 [143|143]
+                HD [hd|hd]
+                BTGTW [btgtw|btgtw]
+                ngày [ngày|ngay]
+                28 [28|28]
+                02 [02|02]
+                2024 [2024|2024]"#]],
+        );
+    }
+
+    #[test]
+    fn however_it_is_typed_the_tokens_are_the_same() {
+        let typed = "đối ngoại";
+        let decomposed: String = typed.nfd().collect();
+        for other in [
+            "ĐỐI NGOẠI",
+            "Ðối  Ngoại",
+            "đối\u{a0}ngoại",
+            "đ\u{ad}ối ngo\u{200b}ại",
+            &decomposed,
+        ] {
+            assert_eq!(forms(other), forms(typed), "{other}");
+        }
+        assert_eq!(forms("Uỷ ban khoá XV, Hoà Bình"), forms("Ủy ban khóa XV, Hòa Bình"));
+    }
+
+    #[test]
+    fn what_is_not_latin_is_cut_too() {
+        check(
+            "m² ½ ﬁlm Ёлка İ 漢字 _x_ \u{301}a\u{301} กำ",
+            expect![[r#"
+                m² [m²|m2]
+                ½ [½|½]
+                ﬁlm [ﬁlm|film]
+                Ёлка [ёлка|елка]
+                İ [i̇|i]
+                漢字 [漢字|漢字]
+                x [x|x]
+                á [á|a]
+                กำ [กำ|กา]"#]],
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn tokens_stand_in_order_on_whole_characters(text in any_text()) {
+            let mut end = 0;
+            for token in tokens(&text) {
+                let range = token.span.range();
+                prop_assert!(end <= range.start && range.start < range.end);
+                prop_assert!(text[end..range.start].chars().all(is_between));
+                prop_assert!(!token.marked.is_empty());
+                end = range.end;
+            }
+            prop_assert!(text[end..].chars().all(is_between));
+        }
+
+        #[test]
+        fn normalizing_first_changes_no_token(text in any_text()) {
+            prop_assert_eq!(forms(&normalize::normalize(&text)), forms(&text));
+        }
+
+        #[test]
+        fn a_marked_form_is_its_own_token(text in any_text()) {
+            for token in tokens(&text) {
+                let again = forms(&token.marked);
+                prop_assert_eq!(again, vec![(token.marked, token.bare)]);
+            }
+        }
+    }
+
+    fn is_between(c: char) -> bool {
+        matches!(class(c), Class::Gap | Class::Joining)
+    }
+
+    fn any_text() -> impl Strategy<Value = String> {
+        prop_oneof![
+            any::<String>(),
+            "[a-zA-ZđĐÐăâêôơưàáảãạếộỳỷ \u{301}\u{302}\u{309}\u{323}\u{ad}\u{200b}0-9./-]{0,40}"
+        ]
+    }
+}
