@@ -13,6 +13,7 @@
 //! - [`fold`] loses on purpose: the bare letters under which all spellings meet;
 //! - [`tokens`] cuts text into syllables and numbers, in both forms at once: the one analysis of texts and queries;
 //! - [`syllable`] and [`tone`] know what can be a syllable at all;
+//! - [`segment`] joins syllables into words;
 //! - [`restore`] guesses what the paper said where a scanner misread it, with a confidence;
 //! - [`offsets`] leads from every rewritten text back to the one it was made from.
 
@@ -21,6 +22,7 @@ pub mod fold;
 pub mod normalize;
 pub mod offsets;
 pub mod restore;
+pub mod segment;
 pub mod syllable;
 pub mod tokens;
 pub mod tone;

@@ -12,7 +12,7 @@ use std::borrow::Cow;
 use unicode_normalization::char::canonical_combining_class;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
-use crate::alphabet::{self, Class, Table, is_invisible, real_d};
+use crate::alphabet::{self, Class, Letter, Table, is_invisible, real_d};
 use crate::offsets::{Edit, Mapped, OffsetMap, Span};
 use crate::tone;
 
@@ -26,7 +26,7 @@ use crate::tone;
 /// assert_eq!(normalize("kĩ sư Nguyễn Thị Mỹ"), "kĩ sư Nguyễn Thị Mỹ");
 /// ```
 pub fn normalize(text: &str) -> Cow<'_, str> {
-    if is_plain(text) {
+    if is_normal(text) {
         Cow::Borrowed(text)
     } else {
         Cow::Owned(normalize_mapped(text).text)
@@ -35,43 +35,52 @@ pub fn normalize(text: &str) -> Cow<'_, str> {
 
 /// Rewrites `text` in its one spelling, and remembers where each piece came from; see [`normalize`].
 pub fn normalize_mapped(text: &str) -> Mapped {
-    if is_plain(text) {
+    if is_normal(text) {
         return Mapped::unchanged(text);
     }
     substitute(text).then(compose).then(place_tones)
 }
 
-/// Whether nothing in `text` needs a second look: most clean text of our days.
-fn is_plain(text: &str) -> bool {
+/// Whether `text` is normal already, as most clean text of our days is: one pass, without a copy.
+fn is_normal(text: &str) -> bool {
     let table = Table::new();
-    let mut before = ('\0', false);
-    text.chars().all(|c| {
-        if c.is_ascii()
-            && !matches!(
-                c,
-                '\r' | 'a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'A' | 'E' | 'I' | 'O' | 'U' | 'Y'
-            )
-        {
-            before = (c, false);
-            return true;
+    let mut word_start = 0;
+    let mut before = &Letter::NONE;
+    let mut doubt = false;
+    for (at, c) in text.char_indices() {
+        let letter = table.entry(c as usize);
+        let class = letter.map_or_else(|| alphabet::class(c), |letter| letter.class);
+        match (class, letter) {
+            (Class::Plain, Some(letter)) => {
+                if real_d(c).is_some() {
+                    return false;
+                }
+                doubt |= tone::is_doubtful(before, letter);
+                before = letter;
+                continue;
+            }
+            (Class::Joining, _) => return false,
+            _ if c.is_ascii() => {
+                if c == '\r' {
+                    return false;
+                }
+            }
+            _ => {
+                if substitute_for(c).is_some() || !is_boundary(c) {
+                    return false;
+                }
+            }
         }
-        let Some(letter) = table.entry(c as usize) else {
-            before = (c, false);
-            return !is_invisible(c)
-                && substitute_for(c).is_none()
-                && is_nfc_quick(std::iter::once(c)) == IsNormalized::Yes
-                && canonical_combining_class(c) == 0;
-        };
-        let toned = letter.tone != tone::Tone::Ngang;
-        let suspect = before.1 && tone::may_move_right(before.0, letter.base)
-            || toned && matches!((before.0, letter.base), ('o', 'a' | 'e') | ('u', 'y'));
-        before = (letter.base, toned);
-        match letter.class {
-            Class::Plain => !suspect && real_d(c).is_none(),
-            Class::Gap => substitute_for(c).is_none(),
-            Class::Knotty | Class::Joining => false,
+        before = &Letter::NONE;
+        if class == Class::Gap {
+            if doubt && tone::unify(&text[word_start..at]).is_some() {
+                return false;
+            }
+            doubt = false;
+            word_start = at + c.len_utf8();
         }
-    })
+    }
+    !doubt || tone::unify(&text[word_start..]).is_none()
 }
 
 /// What stands for a character that is written oddly; the empty string for what nobody sees.

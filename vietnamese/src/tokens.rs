@@ -13,7 +13,6 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::alphabet::{Class, Letter, Table, class};
 use crate::offsets::Span;
-use crate::tone::Tone;
 use crate::{fold, normalize, tone};
 
 /// A syllable, number, abbreviation or foreign word of a text.
@@ -113,8 +112,7 @@ impl Tokens<'_> {
             }
             self.token.marked.push(letter.lower);
             self.token.bare.push(char::from(letter.bare));
-            doubt |= before.tone != Tone::Ngang && tone::may_move_right(before.base, letter.base);
-            doubt |= letter.tone != Tone::Ngang && matches!((before.base, letter.base), ('o', 'a' | 'e') | ('u', 'y'));
+            doubt |= tone::is_doubtful(before, letter);
             before = letter;
             at += length;
         }

@@ -128,18 +128,22 @@ fn open_place(word: &str) -> Option<usize> {
     here.then(|| word.chars().count() - 2)
 }
 
-/// Whether a mark on `vowel` may belong to the vowel that follows it; `false` for the common pairs that are right.
+/// Whether the tone mark of two neighboring letters may stand on the wrong one; `false` for all common pairs that are right.
 ///
-/// Both letters in lower case, without tone. It spares most syllables the way through [`unify`].
-pub(crate) fn may_move_right(vowel: char, next: char) -> bool {
-    match vowel {
-        'o' => matches!(next, 'a' | 'ă' | 'e' | 'o'),
-        'u' => matches!(next, 'a' | 'ă' | 'â' | 'e' | 'ê' | 'i' | 'ô' | 'ơ' | 'y'),
-        'i' => matches!(next, 'a' | 'ă' | 'â' | 'e' | 'ê' | 'o' | 'ô' | 'ơ' | 'u' | 'ư'),
-        'ư' => next == 'ơ',
-        'y' => matches!(next, 'a' | 'ê' | 'u'),
-        _ => false,
-    }
+/// It spares most syllables the way through [`unify`].
+#[inline]
+pub(crate) fn is_doubtful(letter: &Letter, next: &Letter) -> bool {
+    let left = letter.tone != Tone::Ngang
+        && match letter.base {
+            'o' => matches!(next.base, 'a' | 'ă' | 'e' | 'o'),
+            'u' => matches!(next.base, 'a' | 'ă' | 'â' | 'e' | 'ê' | 'i' | 'ô' | 'ơ' | 'y'),
+            'i' => matches!(next.base, 'a' | 'ă' | 'â' | 'e' | 'ê' | 'o' | 'ô' | 'ơ' | 'u' | 'ư'),
+            'ư' => next.base == 'ơ',
+            'y' => matches!(next.base, 'a' | 'ê' | 'u'),
+            _ => false,
+        };
+    let right = next.tone != Tone::Ngang && matches!((letter.base, next.base), ('o', 'a' | 'e') | ('u', 'y'));
+    left || right
 }
 
 fn moved(word: &str, from: usize, to: usize, tone: Tone) -> String {
