@@ -1,0 +1,233 @@
+//! Quality as a golden file: what the engine reads and finds, measured on documents whose truth is known.
+//!
+//! `scoreboard.txt` keeps the figures. The sample comes with the repository; the other sections are measured where a folder
+//! `shared` lies beside it. What was wrong is printed: `cargo test --test quality -- --nocapture`.
+
+mod data;
+mod metadata;
+mod metric;
+mod phrases;
+mod restoring;
+mod scoreboard;
+
+use std::path::Path;
+
+use corpus::Document;
+use vietnamese::restore::Restorer;
+
+use data::{Gold, Sample};
+use restoring::Pair;
+use scoreboard::{Line, Section};
+
+#[test]
+fn the_scoreboard_stands() {
+    let sample = data::sample();
+    let sections = [
+        Section::new("sample, restoring", Some(sample_restoring(&sample))),
+        Section::new("sample, facts", Some(sample_facts(&sample))),
+        Section::new("sample, phrase search", Some(sample_phrases(&sample))),
+        Section::new(
+            "shared, restoring",
+            data::shared().map(|folder| shared_restoring(&folder)),
+        ),
+        Section::new("shared, facts", data::shared().map(|folder| shared_facts(&folder))),
+        Section::new(
+            "shared, phrase search",
+            data::shared().map(|folder| shared_phrases(&folder)),
+        ),
+    ];
+    scoreboard::check(&data::root().join("tests/quality/scoreboard.txt"), &sections);
+}
+
+/// The scans of the sample in the two hands, and the clean texts that must stay as they are.
+fn sample_restoring(sample: &[Sample]) -> Vec<Line> {
+    let pairs = |forms: &[&str]| -> Vec<Pair> {
+        sample
+            .iter()
+            .filter(|document| forms.contains(&document.gold.form.as_str()))
+            .map(|document| Pair {
+                scan: decoded(document),
+                truth: document.truth.clone(),
+                by_line: false,
+            })
+            .collect()
+    };
+    let (english, vietnamese) = (pairs(&["eng", "mixed"]), pairs(&["vie"]));
+    let restorer = Restorer::new();
+    let noisy = english.iter().chain(&vietnamese).map(|pair| pair.scan.as_str());
+    let adapted = restorer.with_hand(&restorer.learn(noisy));
+    let mut lines = restoring::measure("English scans, each alone", &english, &restorer, None);
+    lines.extend(restoring::measure("English scans", &english, &adapted, Some(">= 0.97")));
+    lines.extend(restoring::measure(
+        "Vietnamese scans",
+        &vietnamese,
+        &adapted,
+        Some("more than in the scan"),
+    ));
+    lines.extend(restoring::measure(
+        "typed without marks",
+        &pairs(&["bare"]),
+        &adapted,
+        Some(">= 0.97"),
+    ));
+    lines.push(unchanged(&pairs(&["clean", "tcvn3", "utf16", "cp1258"]), &adapted));
+    lines
+}
+
+/// The text of a file of the sample as the corpus decodes it.
+fn decoded(document: &Sample) -> String {
+    corpus::extract::text(&document.bytes).unwrap_or_else(|error| panic!("{}: {error}", document.gold.path))
+}
+
+/// The share of clean texts that restoring leaves byte for byte as they are.
+fn unchanged(pairs: &[Pair], restorer: &Restorer) -> Line {
+    let same = pairs
+        .iter()
+        .filter(|pair| restorer.restore(&pair.scan).text == pair.scan)
+        .count();
+    scoreboard::aimed(
+        "clean texts left as they are",
+        same as f64 / pairs.len().max(1) as f64,
+        ">= 1",
+    )
+}
+
+/// The facts of the sample, clean and scanned apart.
+fn sample_facts(sample: &[Sample]) -> Vec<Line> {
+    let restorer = Restorer::new();
+    let noisy: Vec<String> = sample
+        .iter()
+        .filter(|document| document.gold.is_scanned())
+        .map(decoded)
+        .collect();
+    let adapted = restorer.with_hand(&restorer.learn(noisy.iter().map(String::as_str)));
+    let (mut clean, mut scanned) = (metadata::Score::default(), metadata::Score::default());
+    for document in sample {
+        let score = if document.gold.is_scanned() {
+            &mut scanned
+        } else {
+            &mut clean
+        };
+        score.count(&document.gold, &read(&document.bytes, &adapted, &document.gold.path));
+    }
+    let mut lines = clean.lines("clean", ">= 0.99");
+    lines.extend(scanned.lines("scanned", ">= 0.97"));
+    lines
+}
+
+fn read(bytes: &[u8], restorer: &Restorer, path: &str) -> Document {
+    corpus::read(bytes, restorer).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+/// Phrases out of the truth of the sample, asked of its index.
+fn sample_phrases(sample: &[Sample]) -> Vec<Line> {
+    let truth: Vec<(String, String)> = sample
+        .iter()
+        .map(|document| (document.gold.name.clone(), document.truth.clone()))
+        .collect();
+    phrases::measure("sample", &data::sample_folder(), &phrases::make(&truth, 300))
+}
+
+/// The real scan whose gold is known, and the drawn State documents.
+fn shared_restoring(folder: &Path) -> Vec<Line> {
+    let restorer = Restorer::new();
+    let seeds = data::texts(&folder.join("seeds"));
+    let gold = data::read(&folder.join("dev/seed-000/gold.txt"));
+    let real: Vec<Pair> = seeds
+        .iter()
+        .filter(|(name, _)| name.starts_with("000_"))
+        .map(|(_, scan)| Pair {
+            scan: scan.clone(),
+            truth: gold.clone(),
+            by_line: true,
+        })
+        .collect();
+    let of_seeds = restorer.with_hand(&restorer.learn(seeds.iter().map(|(_, scan)| scan.as_str())));
+    let mut lines = restoring::measure("seed 000, alone", &real, &restorer, None);
+    lines.extend(restoring::measure(
+        "seed 000, with the seeds' hand",
+        &real,
+        &of_seeds,
+        Some(">= 0.98"),
+    ));
+
+    let official = official(folder);
+    let of_official = restorer.with_hand(&restorer.learn(official.iter().map(|pair| pair.scan.as_str())));
+    lines.extend(restoring::measure(
+        "dev/official, each alone",
+        &official,
+        &restorer,
+        None,
+    ));
+    lines.extend(restoring::measure(
+        "dev/official",
+        &official,
+        &of_official,
+        Some(">= 0.97"),
+    ));
+    lines
+}
+
+fn official(folder: &Path) -> Vec<Pair> {
+    let truth = data::texts(&folder.join("dev/official/truth"));
+    data::texts(&folder.join("dev/official/scans"))
+        .into_iter()
+        .zip(truth)
+        .map(|((name, scan), (same, truth))| {
+            assert_eq!(name, same, "each scan has its truth");
+            Pair {
+                scan,
+                truth,
+                by_line: false,
+            }
+        })
+        .collect()
+}
+
+/// The four seeds as the outer contract names their facts, and the headers of the State documents.
+fn shared_facts(folder: &Path) -> Vec<Line> {
+    let restorer = Restorer::new();
+    let seeds = data::texts(&folder.join("seeds"));
+    let adapted = restorer.with_hand(&restorer.learn(seeds.iter().map(|(_, scan)| scan.as_str())));
+    let mut score = metadata::Score::default();
+    for line in data::lines(&data::root().join("tests/quality/seeds.jsonl")) {
+        let gold: Gold = serde_json::from_value(line).expect("a line of seeds.jsonl holds facts");
+        let (_, scan) = seeds
+            .iter()
+            .find(|(name, _)| name.starts_with(&gold.name))
+            .expect("the seed is there");
+        score.count(&gold, &read(scan.as_bytes(), &adapted, &gold.name));
+    }
+    let mut lines = score.lines("seeds", ">= 1");
+
+    let official = data::texts(&folder.join("dev/official/scans"));
+    let adapted = restorer.with_hand(&restorer.learn(official.iter().map(|(_, scan)| scan.as_str())));
+    let mut score = metadata::Score::default();
+    for line in data::lines(&folder.join("dev/official/metadata.jsonl")) {
+        let gold: Gold = serde_json::from_value(line).expect("a line of metadata.jsonl holds facts");
+        let (_, scan) = official
+            .iter()
+            .find(|(name, _)| *name == gold.name)
+            .expect("the document is there");
+        score.count_header(&gold, &read(scan.as_bytes(), &adapted, &gold.name));
+    }
+    lines.extend(score.lines("dev/official", ">= 0.97"));
+    lines
+}
+
+/// Phrases with known answers, asked of an index of each folder of scans.
+fn shared_phrases(folder: &Path) -> Vec<Line> {
+    let mut lines = Vec::new();
+    for name in ["dev/seed-000", "dev/official"] {
+        let queries: Vec<phrases::Query> = data::lines(&folder.join(name).join("queries.jsonl"))
+            .into_iter()
+            .map(|line| phrases::Query {
+                phrase: line["q"].as_str().expect("a query has words").to_owned(),
+                marked: line["kind"] == "marked",
+                relevant: serde_json::from_value(line["relevant"].clone()).expect("a query has answers"),
+            })
+            .collect();
+        lines.extend(phrases::measure(name, &folder.join(name).join("scans"), &queries));
+    }
+    lines
+}
