@@ -1,5 +1,6 @@
 //! A folder of files in, documents out.
 
+mod bare;
 pub mod citations;
 pub mod crawl;
 pub mod document;

@@ -1,10 +1,16 @@
 //! The parts of a document and what each is for.
 
+mod role;
+mod sections;
+mod tasks;
+
 use serde::{Deserialize, Serialize};
 use vietnamese::offsets::Span;
 
 use crate::Date;
-use crate::document::Block;
+
+pub use sections::sections;
+pub use tasks::tasks;
 
 /// What a top section is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -54,10 +60,4 @@ pub struct Task {
     pub due: Option<Date>,
     /// Where it stands.
     pub span: Span,
-}
-
-/// Finds the sections of `text` and tells each of `blocks` the one it belongs to.
-pub fn sections(text: &str, blocks: &mut [Block]) -> Vec<Section> {
-    let _ = (text, blocks);
-    Vec::new()
 }

@@ -4,7 +4,8 @@ use vietnamese::restore::Restorer;
 
 use crate::document::{Document, DocumentId, Paper};
 use crate::extract::{self, ExtractError};
-use crate::{citations, layout, metadata, outline};
+use crate::layout::{Layout, layout};
+use crate::{citations, metadata, outline};
 
 /// Reads the bytes of a file: extracts the text, restores it, cuts it into blocks and sections, and reads its facts.
 ///
@@ -21,7 +22,10 @@ pub fn read(bytes: &[u8], restorer: &Restorer) -> Result<Document, ExtractError>
 /// Reads a text that was extracted before; never fails.
 pub fn read_text(id: DocumentId, scan: String, restorer: &Restorer) -> Document {
     let restored = restorer.restore(&scan);
-    let mut blocks = layout::blocks(&restored.text);
+    let Layout {
+        mut blocks,
+        problems: layout_problems,
+    } = layout(&restored.text, &restored.judgements);
     let outline = outline::sections(&restored.text, &mut blocks);
     let paper = Paper {
         text: &restored.text,
@@ -31,9 +35,10 @@ pub fn read_text(id: DocumentId, scan: String, restorer: &Restorer) -> Document 
         blocks: &blocks,
         outline: &outline,
     };
-    let (metadata, problems) = metadata::read(&paper);
+    let (metadata, mut problems) = metadata::read(&paper);
+    problems.splice(0..0, layout_problems);
     let citations = citations::read(&paper, metadata.number.as_ref().map(|fact| &fact.value));
-    let tasks = Vec::new();
+    let tasks = outline::tasks(&restored.text, &blocks, &outline);
     Document {
         id,
         text: restored.text,

@@ -35,9 +35,12 @@ fn utf8_is_taken_with_and_without_its_mark() {
 #[test]
 fn a_cut_character_is_told_and_the_rest_is_kept() {
     check(&"Đảng ủy".as_bytes()[..8], expect!["Utf8: Đảng "]);
-    check(&"Đảng".as_bytes()[..4], expect![[r#"
+    check(
+        &"Đảng".as_bytes()[..4],
+        expect![[r#"
         Utf8: Đ�
-        ! bytes that are no character were replaced by �"#]]);
+        ! bytes that are no character were replaced by �"#]],
+    );
     check(b"Ngh\xE1\xBB\x8B quy\xBA\xBFt s\xE1\xBB\x91 ch\xC3\xADn, Trung \xC6\xB0\xC6\xA1ng \xC4\x90\xE1\xBA\xA3ng kh\xC3\xB3a m\xC6\xB0\xE1\xBB\x9Di hai", expect![[r#"
         Utf8: Nghị quy��t số chín, Trung ương Đảng khóa mười hai
         ! bytes that are no character were replaced by �, and 1 more places like it"#]]);

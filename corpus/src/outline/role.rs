@@ -1,0 +1,90 @@
+//! What a section is for, from the words of its title.
+
+use crate::layout::form::Letters;
+use crate::outline::Role;
+
+/// Words of titles, in bare letters, and what they say of the section.
+const WORDS: [(&str, Role); 24] = [
+    ("tochucthuchien", Role::Execution),
+    ("phancongthuchien", Role::Execution),
+    ("phancongnhiemvu", Role::Execution),
+    ("phancongtrachnhiem", Role::Execution),
+    ("trachnhiemthihanh", Role::Execution),
+    ("dieukhoanthihanh", Role::Execution),
+    ("hieulucthihanh", Role::Execution),
+    ("noinhan", Role::Recipients),
+    ("mucdich", Role::Purpose),
+    ("yeucau", Role::Purpose),
+    ("muctieu", Role::Purpose),
+    ("quandiem", Role::Purpose),
+    ("nhiemvu", Role::Measures),
+    ("giaiphap", Role::Measures),
+    ("bienphap", Role::Measures),
+    ("noidung", Role::Content),
+    ("hinhthuc", Role::Form),
+    ("doituong", Role::Form),
+    ("thanhphan", Role::Form),
+    ("phuongthuc", Role::Form),
+    ("thoigian", Role::Time),
+    ("diadiem", Role::Time),
+    ("tiendo", Role::Time),
+    ("lotrinh", Role::Time),
+];
+
+/// Longer titles say what a section is about, not what it is for.
+const TITLE_LETTERS: usize = 90;
+
+/// What a section of this title is for: the first telling word decides.
+///
+/// `may_be_misread` looks for words that a scanner changed, too.
+pub(super) fn role(title: &str, may_be_misread: bool) -> Option<Role> {
+    let letters = Letters::of(title);
+    if letters.bare.len() > TITLE_LETTERS {
+        return None;
+    }
+    let exact = WORDS
+        .iter()
+        .filter_map(|(word, role)| Some((position(&letters, word)?, *role)));
+    let first = exact.min_by_key(|(at, _)| *at);
+    let misread = || {
+        let found = WORDS
+            .iter()
+            .filter_map(|(word, role)| Some((letters.find_like(word)?.start, *role)));
+        found.min_by_key(|(at, _)| *at)
+    };
+    first
+        .or_else(|| may_be_misread.then(misread).flatten())
+        .map(|(_, role)| role)
+}
+
+/// Where `word` stands in the letters, at the beginning of a word.
+fn position(letters: &Letters, word: &str) -> Option<usize> {
+    letters
+        .bare
+        .windows(word.len())
+        .enumerate()
+        .find_map(|(at, window)| (letters.begins[at] && window == word.as_bytes()).then_some(at))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_telling_word_decides() {
+        assert_eq!(role("Mục đích, yêu cầu", false), Some(Role::Purpose));
+        assert_eq!(role("Nội dung, hình thức, thời gian", false), Some(Role::Content));
+        assert_eq!(
+            role("Hình thức, đối tượng, thời gian tổ chức sinh hoạt chính trị", false),
+            Some(Role::Form)
+        );
+        assert_eq!(role("Tổ chức thực hiện", false), Some(Role::Execution));
+        assert_eq!(role("Ban Tuyên giáo Tỉnh ủy", false), None);
+    }
+
+    #[test]
+    fn misread_words_are_known() {
+        assert_eq!(role("TO CHU'C THU'C HIEN", true), Some(Role::Execution));
+        assert_eq!(role("MUC PiCH, YEU CAU", true), Some(Role::Purpose));
+    }
+}

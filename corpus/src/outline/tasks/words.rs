@@ -1,0 +1,111 @@
+//! Bodies, and the verbs that part them from their work.
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
+
+use crate::bare::squeeze;
+
+/// How names of bodies begin, in bare letters.
+const BODIES: &str = "\
+ban|uy ban|ubnd|hdnd|ubmttq|mttq|mat tran|so|cac so|bo|cac bo|van phong|truong|trung tam|bao|dai|cong an|quan su|bo chi huy|bo doi|hoi|\
+cac hoi|doan|tinh doan|huyen doan|thanh doan|thi doan|lien doan|lien hiep|chi bo|dang bo|dang uy|cac dang uy|cac chi bo|cac dang bo|\
+tinh uy|thanh uy|huyen uy|thi uy|quan uy|cac thanh uy|cac huyen uy|cac cap uy|cap uy|cac co quan|co quan|cac ban|cac don vi|don vi|\
+cac dia phuong|dia phuong|cac doan the|cac to chuc|to chuc|phong|cac phong|thuong truc|ban thuong vu|thu truong|giam doc|chu tich|chanh|\
+bi thu|cac dong chi|dong chi|nguoi dung dau|cac xa|cac thon|cac to|bao cao vien|kho bac|chi cuc|cuc|tong cuc|vien|toa an|nha truong|\
+cac truong|cac thanh vien|thanh vien|dang doan|cac ban dang|doi ngu|cac tap the|hoi dong|thanh tra|cong doan|doan dai bieu|to cong tac";
+
+/// Verbs with which the work begins, in bare letters.
+const VERBS: &str = "\
+chu tri|phoi hop|xay dung|chi dao|tham muu|huong dan|tang cuong|co trach nhiem|chiu trach nhiem|can cu|to chuc|trien khai|theo doi|don doc|\
+kiem tra|giam sat|bao cao|tong hop|pho bien|quan triet|tuyen truyen|dinh huong|chu dong|tiep tuc|ban hanh|lanh dao|thuc hien|phan cong|\
+cu the hoa|bo tri|cap nhat|dua|day manh|ra soat|bao dam|dam bao|van dong|phat huy|nghien cuu|lua chon|de xuat|thuong xuyen|khan truong|\
+lam dau moi|dinh ky|kip thoi|cung cap|mo|dang tai|gui|giup|quan tam|cu|theo chuc nang|nghiem tuc|tich cuc|chuan bi|phat dong|hoan thanh|len ke hoach";
+
+/// Verbs that give work to somebody.
+const GIVING: [&str; 8] = [
+    "Giao ",
+    "Giao cho ",
+    "Đề nghị ",
+    "Yêu cầu ",
+    "Phân công ",
+    "Ủy quyền ",
+    "Uỷ quyền cho ",
+    "Ủy quyền cho ",
+];
+
+/// A name of a body takes at most so many words.
+const BODY_WORDS: usize = 40;
+
+static BODY_STARTS: LazyLock<FxHashSet<String>> = LazyLock::new(|| table(BODIES));
+static VERB_STARTS: LazyLock<FxHashSet<String>> = LazyLock::new(|| table(VERBS));
+
+fn table(words: &str) -> FxHashSet<String> {
+    words.split('|').map(|words| words.replace(' ', "")).collect()
+}
+
+/// The body and its work in `Giao Sở Nội vụ chủ trì …`, `Đề nghị Mặt trận … phối hợp …`.
+pub(super) fn given(words: &str) -> Option<(&str, &str)> {
+    let rest = GIVING.iter().rev().find_map(|verb| words.strip_prefix(verb))?;
+    body_and_action(rest)
+}
+
+/// The body at the beginning of `words`, and its work from the first verb on.
+pub(super) fn body_and_action(words: &str) -> Option<(&str, &str)> {
+    if !starts_with(words, &BODY_STARTS) {
+        return None;
+    }
+    let (_, behind_first) = words.split_once(' ')?;
+    let mut at = words.len() - behind_first.len();
+    let mut previous = words[..at].trim_end();
+    for _ in 0..BODY_WORDS {
+        let rest = &words[at..];
+        if rest.starts_with(char::is_lowercase) && !is_inside_name(previous) && starts_with(rest, &VERB_STARTS) {
+            let body = words[..at].trim_end().trim_end_matches([',', ':', ';', '-']).trim_end();
+            return (body.split(' ').count() >= 2 || body.chars().all(char::is_uppercase)).then_some((body, rest));
+        }
+        // A colon parts the body from its work, too.
+        if previous.ends_with(':') {
+            let body = words[..at].trim_end().trim_end_matches(':');
+            return Some((body, rest));
+        }
+        let (word, behind) = rest.split_once(' ')?;
+        previous = word;
+        at = words.len() - behind.len();
+    }
+    None
+}
+
+/// `Ban Chỉ đạo`, `cơ quan chủ trì`, `Trung tâm phát triển`: behind these a verb is part of the name.
+fn is_inside_name(previous: &str) -> bool {
+    const BEFORE: [&str; 14] = [
+        "quan", "ban", "to", "doan", "tam", "phong", "vien", "cac", "va", "viec", "cong", "tac", "hoi", "duoc",
+    ];
+    let bare = squeeze(previous);
+    BEFORE.contains(&bare.as_str()) && !previous.ends_with(',')
+}
+
+/// The body that a title names, if it is the name of a body and nothing else.
+pub(super) fn body_of_title(title: &str) -> Option<String> {
+    if title.is_empty() || !starts_with(title, &BODY_STARTS) || title.chars().count() > 220 {
+        return None;
+    }
+    let body = body_and_action(title).map_or(title, |(body, _)| body);
+    Some(body.trim_end_matches([':', '.', ',', ';']).to_owned())
+}
+
+/// Whether one to three words at the beginning of `words` are in the table.
+fn starts_with(words: &str, table: &FxHashSet<String>) -> bool {
+    let mut letters = String::new();
+    for word in words.split(' ').take(3) {
+        let ends = word.ends_with([',', ';', '.', ':']);
+        letters.push_str(&squeeze(word));
+        if table.contains(letters.as_str()) {
+            return true;
+        }
+        if ends {
+            return false;
+        }
+    }
+    false
+}
