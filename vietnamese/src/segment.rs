@@ -220,7 +220,10 @@ mod tests {
 
     #[test]
     fn the_spelling_of_a_word_does_not_matter() {
-        check("SỨC KHOẺ nhân dân, sức  khỏe", expect!["SỨC KHOẺ | nhân dân | sức  khỏe"]);
+        check(
+            "SỨC KHOẺ nhân dân, sức  khỏe",
+            expect!["SỨC KHOẺ | nhân dân | sức  khỏe"],
+        );
     }
 
     #[test]
@@ -229,14 +232,20 @@ mod tests {
             "Đồng chí Nguyễn Văn Hòa, Bí thư Tỉnh ủy Lâm Đồng, thăm xã Tân Hà",
             expect!["Đồng chí | Nguyễn Văn Hòa | Bí thư | Tỉnh ủy | Lâm Đồng | thăm | xã | Tân Hà"],
         );
-        check("Ban Tuyên giáo Trung ương phối hợp với Ban Dân vận", expect!["Ban | Tuyên giáo | Trung ương | phối hợp | với | Ban | Dân vận"]);
+        check(
+            "Ban Tuyên giáo Trung ương phối hợp với Ban Dân vận",
+            expect!["Ban | Tuyên giáo | Trung ương | phối hợp | với | Ban | Dân vận"],
+        );
     }
 
     #[test]
     fn a_blank_line_ends_a_word() {
-        check("đối\nngoại, đối\n\nngoại", expect![[r#"
+        check(
+            "đối\nngoại, đối\n\nngoại",
+            expect![[r#"
             đối
-            ngoại | đối | ngoại"#]]);
+            ngoại | đối | ngoại"#]],
+        );
     }
 
     proptest! {

@@ -70,9 +70,16 @@ fn query_in_vietnamese(code: &str, position: usize) -> String {
         "query-open-quote" => {
             format!("Dấu ngoặc kép mở ở ký tự thứ {place} chưa được đóng. Xin thêm dấu ngoặc ở cuối cụm từ.")
         }
+        "query-open-parenthesis" => format!("Dấu ngoặc đơn mở ở ký tự thứ {place} chưa được đóng."),
+        "query-unmatched-parenthesis" => format!("Dấu đóng ngoặc đơn ở ký tự thứ {place} không có dấu mở."),
         "query-too-long" => "Câu tìm quá dài. Xin rút gọn, giữ lại những từ chính.".to_owned(),
+        "query-too-many-words" => "Câu tìm có quá nhiều từ. Xin giữ lại những từ chính.".to_owned(),
         "query-too-deep" => "Câu tìm lồng quá nhiều dấu ngoặc đơn. Xin bớt ngoặc.".to_owned(),
-        "query-empty" | "query-no-words" => "Câu tìm chỉ có dấu câu. Xin gõ vài từ cần tìm.".to_owned(),
+        "query-no-words" => "Câu tìm chỉ có dấu câu. Xin gõ vài từ cần tìm.".to_owned(),
+        "query-empty-phrase" => format!("Trong dấu ngoặc kép ở ký tự thứ {place} chưa có từ nào."),
+        "query-empty-group" => format!("Trong dấu ngoặc đơn ở ký tự thứ {place} chưa có từ nào."),
+        "query-empty-field" => format!("Sau dấu hai chấm ở ký tự thứ {place} còn thiếu từ cần tìm."),
+        "query-missing-word" => format!("Ở ký tự thứ {place} còn thiếu một từ: OR và dấu trừ cần có từ đi kèm."),
         _ => format!("Câu tìm chưa đúng ở ký tự thứ {place}. Xin xem cách viết ở trang “Cách tìm”."),
     }
 }

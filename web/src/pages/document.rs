@@ -1,19 +1,76 @@
-//! The page of one document.
+//! The page of one document: its facts with their evidence, its outline, its text restored and as scanned.
+
+mod facts;
+mod text;
 
 use askama::Template;
 use axum::extract::{RawQuery, State};
 use axum::response::Html;
+use corpus::citations::CitationRole;
+use corpus::{Document, problem};
+use index::Searcher;
 
-use super::{Frame, PageError, Place, draw};
+use self::facts::{CitationView, FactView, TaskView, citation_line, citations, facts, tasks};
+use self::text::{BlockView, Marks, blocks};
+use super::{Choice, Frame, PageError, Place, draw};
 use crate::error::ApiError;
-use crate::parameters::{Id, SearchParameters};
+use crate::language::Language;
+use crate::parameters::{Id, SearchParameters, address};
 use crate::service::Service;
+use crate::view::document::Relations;
+
+/// Which of its texts a page shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Shown {
+    Restored,
+    Scan,
+    Both,
+}
 
 #[derive(Template)]
 #[template(path = "document.html")]
-struct DocumentPage {
+struct DocumentPage<'a> {
     frame: Frame,
-    text: String,
+    id: &'a str,
+    number: Option<&'a str>,
+    kind: Option<&'a str>,
+    issuer: Option<&'a str>,
+    date: Option<(String, String)>,
+    heading: &'a str,
+    /// How to cite it.
+    source: String,
+    /// Back to the hits, if the reader came from some.
+    back: Option<String>,
+    shown: Shown,
+    layers: Vec<Choice>,
+    /// Whether any of it was read from a scan.
+    restored: bool,
+    /// How many places match the query.
+    matches: usize,
+    facts: Vec<FactView>,
+    outline: Vec<OutlineView<'a>>,
+    blocks: Vec<BlockView<'a>>,
+    basis: Vec<CitationView>,
+    cites: Vec<CitationView>,
+    tasks: Vec<TaskView<'a>>,
+    problems: &'a [problem::Problem],
+    paths: &'a [String],
+}
+
+/// A line of the outline.
+struct OutlineView<'a> {
+    level: u8,
+    anchor: String,
+    marker: &'a str,
+    title: &'a str,
+}
+
+/// What the address of a document page asks for.
+#[derive(Debug, Clone)]
+struct Asked {
+    id: String,
+    shown: Shown,
+    search: SearchParameters,
 }
 
 /// `GET /documents/{id}`
@@ -22,17 +79,162 @@ pub async fn document(
     Id(id): Id,
     RawQuery(raw): RawQuery,
 ) -> Result<Html<String>, PageError> {
-    let asked = SearchParameters::kindly(raw.as_deref().unwrap_or_default());
-    let language = asked.language();
-    let path = format!("/documents/{id}");
-    let answer = service
-        .ask(move |searcher| searcher.document(&id)?.ok_or(ApiError::NoDocument { id }))
-        .await
-        .and_then(|(document, _)| {
-            draw(&DocumentPage {
-                frame: Frame::new(language, path.clone(), Place::Document, &path, &asked.pairs()),
-                text: document.text,
-            })
-        });
-    answer.map_err(|error| PageError::of(error, raw.as_deref()))
+    let raw = raw.unwrap_or_default();
+    let asked = Asked::read(id, &raw);
+    let drawn = async { service.ask(move |searcher| answer(searcher, &asked?)).await };
+    drawn.await.map_err(|error| PageError::of(error, Some(&raw)))
 }
+
+impl Asked {
+    fn read(id: String, raw: &str) -> Result<Self, ApiError> {
+        let layer = form_urlencoded::parse(raw.as_bytes()).find(|(name, _)| name == "layer");
+        let shown = match layer.as_ref().map(|(_, value)| value.as_ref()) {
+            None | Some("restored" | "") => Shown::Restored,
+            Some("scan") => Shown::Scan,
+            Some("both") => Shown::Both,
+            Some(value) => {
+                let value = value.to_owned();
+                return Err(ApiError::Choice {
+                    name: "layer",
+                    value,
+                    allowed: "restored, scan, both",
+                });
+            }
+        };
+        Ok(Self {
+            id,
+            shown,
+            search: SearchParameters::kindly(raw),
+        })
+    }
+
+    fn path(&self) -> String {
+        format!("/documents/{}", self.id)
+    }
+
+    /// What is carried along from this page: the query and how it matches.
+    fn carried(&self) -> Vec<(&'static str, &str)> {
+        let kept = |(name, _): &(&str, &str)| ["q", "match", "lang"].contains(name);
+        self.search.pairs().into_iter().filter(kept).collect()
+    }
+
+    fn pairs(&self) -> Vec<(&'static str, &str)> {
+        let mut pairs = self.carried();
+        pairs.extend(self.shown.parameter().map(|value| ("layer", value)));
+        pairs
+    }
+}
+
+impl Shown {
+    fn parameter(self) -> Option<&'static str> {
+        match self {
+            Self::Restored => None,
+            Self::Scan => Some("scan"),
+            Self::Both => Some("both"),
+        }
+    }
+}
+
+fn answer(searcher: &Searcher, asked: &Asked) -> Result<Html<String>, ApiError> {
+    let Some((document, paths)) = searcher.document(&asked.id)? else {
+        return Err(ApiError::NoDocument { id: asked.id.clone() });
+    };
+    let matches = match &asked.search.q {
+        Some(query) => searcher.matches(&asked.id, query, asked.search.matching()?)?,
+        None => Vec::new(),
+    };
+    let relations = Relations::default();
+    let mut marks = Marks::of(&document, asked.search.language());
+    marks.hits = matches.iter().map(|found| found.span).collect();
+    draw(&view(asked, &document, &paths, &relations, &marks))
+}
+
+fn view<'a>(
+    asked: &'a Asked,
+    document: &'a Document,
+    paths: &'a [String],
+    relations: &Relations,
+    marks: &'a Marks<'a>,
+) -> DocumentPage<'a> {
+    let language = asked.search.language();
+    let known = &document.metadata;
+    let value = |fact: &'a Option<corpus::metadata::Fact<String>>| fact.as_ref().map(|fact| fact.value.as_str());
+    let number = known.number.as_ref().map(|fact| fact.value.0.as_str());
+    let heading = value(&known.title)
+        .or(number)
+        .or(paths.first().map(String::as_str))
+        .unwrap_or(language.words().no_title);
+    let title = match number {
+        Some(number) => format!("{number} · {heading}"),
+        None => heading.to_owned(),
+    };
+    let is_basis = |role| matches!(role, CitationRole::Basis | CitationRole::Implements);
+    let (basis, cites): (Vec<_>, Vec<_>) = document.citations.iter().partition(|citation| is_basis(citation.role));
+    DocumentPage {
+        frame: Frame::new(language, title, Place::Document, &asked.path(), &asked.pairs()),
+        id: &document.id.0,
+        number,
+        kind: value(&known.kind),
+        issuer: known.issuer.as_ref().map(|fact| fact.value.name.as_str()),
+        date: known
+            .date
+            .as_ref()
+            .map(|fact| (language.date(fact.value), fact.value.to_string())),
+        heading,
+        source: citation_line(known, heading),
+        back: asked.search.q.as_ref().map(|_| address("/", &asked.carried())),
+        shown: asked.shown,
+        layers: layers(asked, language),
+        restored: !document.readings.is_empty(),
+        matches: marks.hits.len(),
+        facts: facts(document, language),
+        outline: outline(document),
+        blocks: blocks(document, marks),
+        basis: citations(&basis, relations, language),
+        cites: citations(&cites, relations, language),
+        tasks: tasks(document, language),
+        problems: &document.problems,
+        paths,
+    }
+}
+
+fn layers(asked: &Asked, language: Language) -> Vec<Choice> {
+    let words = language.words();
+    let choice = |(shown, label): (Shown, &str)| {
+        let other = Asked { shown, ..asked.clone() };
+        Choice {
+            label: label.to_owned(),
+            count: String::new(),
+            hint: "",
+            href: address(&asked.path(), &other.pairs()),
+            chosen: shown == asked.shown,
+        }
+    };
+    let all = [
+        (Shown::Restored, words.layer_restored),
+        (Shown::Both, words.layer_both),
+        (Shown::Scan, words.layer_scan),
+    ];
+    all.map(choice).into()
+}
+
+fn outline(document: &Document) -> Vec<OutlineView<'_>> {
+    // Points and dashes below the third level would make the outline as long as the text.
+    const DEEPEST: u8 = 3;
+    let sections = document
+        .outline
+        .iter()
+        .enumerate()
+        .filter(|(_, section)| section.level <= DEEPEST);
+    sections
+        .map(|(place, section)| OutlineView {
+            level: section.level,
+            anchor: text::section_anchor(place),
+            marker: &section.marker,
+            title: &section.title,
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests;

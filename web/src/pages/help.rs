@@ -60,7 +60,7 @@ const EXAMPLES: [(&str, &str, &str); 9] = [
     ),
     ("chuyển đổi số OR khoa học", "Một trong hai vế.", "Either side."),
     (
-        "đối ngoại -quốc phòng",
+        "đối ngoại -\"quốc phòng\"",
         "Có từ trước, không có từ sau dấu trừ.",
         "With the first, without what stands behind the minus.",
     ),

@@ -158,12 +158,17 @@ fn orders(asked: &SearchParameters, language: Language) -> Result<Vec<Choice>, A
         .address("/"),
         chosen: chosen == sort,
     };
-    let orders = [
+    let mut orders = vec![
         (Sort::Relevance, None, words.sort_relevance),
         (Sort::Newest, Some("newest"), words.sort_newest),
         (Sort::Oldest, Some("oldest"), words.sort_oldest),
     ];
-    Ok(orders.map(choice).into())
+    if asked.q.is_none() {
+        // Without words nothing matches better than another: the newest come first unless the oldest are asked for.
+        orders[0].2 = words.sort_newest;
+        orders.remove(1);
+    }
+    Ok(orders.into_iter().map(choice).collect())
 }
 
 /// What may help when nothing was found, the likeliest first.
@@ -211,3 +216,6 @@ fn advice(asked: &SearchParameters, page: &SearchPage, language: Language) -> Ve
     advice.push((words.empty_all.to_owned(), Some(all.address("/"))));
     advice
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,294 @@
+//! The real page in a real browser, one test for each thing that a person does.
+//!
+//! Needs `chromium` and `chromedriver`; without them the tests fail and say what to install.
+
+mod house;
+
+use fantoccini::elements::Element;
+use fantoccini::{Client, Locator};
+use house::Visitor::{AtADesk, OnAPhone, WithoutScript};
+use house::in_browser;
+
+async fn all(page: &Client, css: &str) -> Vec<Element> {
+    page.find_all(Locator::Css(css)).await.unwrap()
+}
+
+async fn one(page: &Client, css: &str) -> Element {
+    page.find(Locator::Css(css))
+        .await
+        .unwrap_or_else(|error| panic!("the page has no {css}: {error}"))
+}
+
+async fn text(page: &Client, css: &str) -> String {
+    one(page, css).await.text().await.unwrap()
+}
+
+/// Follows a link as a person does, and waits until the next page is there.
+async fn click(page: &Client, css: &str) {
+    let before = page.current_url().await.unwrap();
+    one(page, css).await.click().await.unwrap();
+    page.wait_for_navigation(Some(before)).await.unwrap();
+}
+
+/// How many documents the page says it found.
+async fn total(page: &Client) -> usize {
+    text(page, "#tally b").await.replace('.', "").parse().unwrap()
+}
+
+/// The number beside a link.
+async fn count(page: &Client, css: &str) -> usize {
+    text(page, &format!("{css} .count")).await.parse().unwrap()
+}
+
+async fn search(page: &Client, address: &str, query: &str) {
+    page.goto(address).await.unwrap();
+    let before = page.current_url().await.unwrap();
+    one(page, "#q")
+        .await
+        .send_keys(&format!("{query}\u{e007}"))
+        .await
+        .unwrap();
+    page.wait_for_navigation(Some(before)).await.unwrap();
+}
+
+/// Opens the folded provinces of the issuing bodies, one click each.
+async fn unfold_bodies(page: &Client) {
+    for summary in all(page, "[data-facet=issuer] details:not([open]) > summary").await {
+        summary.click().await.unwrap();
+    }
+}
+
+async fn finds_marked_passages(page: &Client, address: &str) {
+    search(page, address, "đối ngoại").await;
+    assert!(total(page).await > 0);
+    assert_eq!(all(page, ".hit").await.len(), total(page).await.min(20));
+    let marked = text(page, ".hit mark").await.to_lowercase();
+    assert!(marked.contains("đối") || marked.contains("ngoại"), "{marked} is marked");
+}
+
+async fn filters_by_two_issuers(page: &Client, address: &str) {
+    const OTHER: &str = "[data-facet=issuer] .tree ul a:not([aria-current])";
+    search(page, address, "kế hoạch").await;
+    unfold_bodies(page).await;
+    let first = count(page, OTHER).await;
+    click(page, OTHER).await;
+    assert_eq!(total(page).await, first, "one body: as many as its count said");
+    unfold_bodies(page).await;
+    let second = count(page, OTHER).await;
+    click(page, OTHER).await;
+    assert_eq!(total(page).await, first + second, "two bodies are alternatives");
+    assert_eq!(
+        all(page, ".chips li").await.len(),
+        3,
+        "a chip each, and one to clear them"
+    );
+    click(page, ".chips li:first-child a").await;
+    assert_eq!(total(page).await, second, "the chip takes the first one away");
+}
+
+async fn changes_the_year(page: &Client, address: &str) {
+    const OTHER: &str = ".years a:not([aria-current])";
+    search(page, address, "kế hoạch").await;
+    let announced = one(page, OTHER).await.attr("title").await.unwrap().unwrap();
+    click(page, OTHER).await;
+    let year = text(page, ".chips li:first-child a").await;
+    let (said, number) = announced.split_once(": ").unwrap();
+    assert!(year.contains(said), "{year} is the year of {announced}");
+    assert_eq!(total(page).await.to_string(), number);
+    let alone = total(page).await;
+    click(page, OTHER).await;
+    assert!(total(page).await > alone, "a second year adds its documents");
+    click(page, ".chips li:first-child a").await;
+    assert_eq!(all(page, ".years a[aria-current]").await.len(), 1);
+}
+
+async fn opens_a_document_and_goes_back(page: &Client, address: &str) {
+    search(page, address, "đối ngoại").await;
+    let results = page.current_url().await.unwrap();
+    let title = text(page, ".hit h3 a").await;
+    click(page, ".hit h3 a").await;
+    assert_eq!(text(page, "h1").await, title);
+    assert!(
+        !all(page, ".text mark").await.is_empty(),
+        "the matches are marked in the whole text"
+    );
+    click(page, ".outline a").await;
+    assert!(
+        page.current_url().await.unwrap().fragment().is_some(),
+        "the outline jumps"
+    );
+    click(page, ".back a").await;
+    assert_eq!(text(page, ".hit h3 a").await, title, "the link leads back to the hits");
+    page.back().await.unwrap();
+    page.back().await.unwrap();
+    page.back().await.unwrap();
+    assert_eq!(page.current_url().await.unwrap(), results, "and so does the browser");
+}
+
+async fn turns_to_the_scan(page: &Client, address: &str) {
+    search(page, address, "đối ngoại").await;
+    click(page, ".hit h3 a").await;
+    click(page, ".layers a:nth-child(2)").await;
+    let (restored, scanned) = (
+        all(page, ".row .restored").await.len(),
+        all(page, ".row .scan").await.len(),
+    );
+    assert!(
+        restored > 3 && restored == scanned,
+        "every block stands beside its scan"
+    );
+    let marks = async |css| all(page, css).await.len();
+    assert_eq!(
+        marks(".row .restored mark").await > 0,
+        marks(".row .scan mark").await > 0,
+        "marked in both"
+    );
+    click(page, ".layers a:nth-child(3)").await;
+    assert_eq!(all(page, ".paper.scan").await.len(), 1);
+    click(page, ".layers a:nth-child(1)").await;
+    assert_eq!(all(page, ".paper.restored").await.len(), 1);
+}
+
+#[test]
+fn a_search_marks_what_it_found() {
+    in_browser(AtADesk, finds_marked_passages);
+}
+
+#[test]
+fn two_issuers_are_alternatives() {
+    in_browser(AtADesk, filters_by_two_issuers);
+}
+
+#[test]
+fn years_are_chosen_and_left() {
+    in_browser(AtADesk, changes_the_year);
+}
+
+#[test]
+fn a_document_is_opened_and_left() {
+    in_browser(AtADesk, opens_a_document_and_goes_back);
+}
+
+#[test]
+fn the_scan_is_one_click_away() {
+    in_browser(AtADesk, turns_to_the_scan);
+}
+
+#[test]
+fn all_of_it_works_without_script() {
+    in_browser(WithoutScript, async |page: &Client, address: &str| {
+        finds_marked_passages(page, address).await;
+        filters_by_two_issuers(page, address).await;
+        changes_the_year(page, address).await;
+        opens_a_document_and_goes_back(page, address).await;
+        turns_to_the_scan(page, address).await;
+        assert!(
+            !one(page, "[data-copy]").await.is_displayed().await.unwrap(),
+            "the script of the page did not run"
+        );
+    });
+}
+
+#[test]
+fn english_is_a_choice_that_stays() {
+    in_browser(AtADesk, async |page: &Client, address: &str| {
+        page.goto(address).await.unwrap();
+        assert_eq!(
+            one(page, "html").await.attr("lang").await.unwrap().as_deref(),
+            Some("vi")
+        );
+        click(page, ".language").await;
+        assert_eq!(
+            one(page, "html").await.attr("lang").await.unwrap().as_deref(),
+            Some("en")
+        );
+        let before = page.current_url().await.unwrap();
+        one(page, "#q").await.send_keys("đối ngoại\u{e007}").await.unwrap();
+        page.wait_for_navigation(Some(before)).await.unwrap();
+        assert!(text(page, "#tally").await.contains("document"));
+        click(page, ".hit h3 a").await;
+        assert_eq!(text(page, ".facts h2").await, "Facts");
+    });
+}
+
+#[test]
+fn copying_gives_the_restored_text_and_the_source() {
+    in_browser(AtADesk, async |page: &Client, address: &str| {
+        search(page, address, "đối ngoại").await;
+        click(page, ".hit h3 a").await;
+        let script =
+            "getSelection().selectAllChildren(document.querySelector('.text')); return getSelection().toString();";
+        let copied = page.execute(script, Vec::new()).await.unwrap();
+        let copied = copied
+            .as_str()
+            .unwrap()
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ");
+        assert!(
+            copied.contains(&text(page, ".text mark").await),
+            "what is copied is what is read"
+        );
+        one(page, "[data-copy]").await.click().await.unwrap();
+        let done = page.wait().at_most(std::time::Duration::from_secs(5));
+        done.for_element(Locator::XPath("//button[text()='Đã chép']"))
+            .await
+            .unwrap();
+    });
+}
+
+#[test]
+fn the_keyboard_is_enough() {
+    in_browser(AtADesk, async |page: &Client, address: &str| {
+        page.goto(&format!("{address}/help")).await.unwrap();
+        let body = one(page, "body").await;
+        body.send_keys("\u{e004}").await.unwrap();
+        let first = page.active_element().await.unwrap();
+        assert_eq!(
+            first.attr("class").await.unwrap().as_deref(),
+            Some("skip"),
+            "the first stop jumps to the content"
+        );
+        search(page, address, "kế hoạch").await;
+        one(page, "body").await.send_keys("/").await.unwrap();
+        let focused = page.active_element().await.unwrap();
+        assert_eq!(
+            focused.attr("id").await.unwrap().as_deref(),
+            Some("q"),
+            "the slash leads to the search box"
+        );
+    });
+}
+
+#[test]
+fn nothing_runs_over_the_edge_of_a_phone() {
+    in_browser(OnAPhone, async |page: &Client, address: &str| {
+        search(page, address, "đối ngoại").await;
+        let results = page.current_url().await.unwrap().to_string();
+        click(page, ".hit h3 a").await;
+        let document = page.current_url().await.unwrap().to_string();
+        let pages = [
+            address.to_owned(),
+            results,
+            format!("{document}&layer=both"),
+            document,
+            format!("{address}/help"),
+        ];
+        for url in pages {
+            page.goto(&url).await.unwrap();
+            let script = "return document.documentElement.scrollWidth - document.documentElement.clientWidth;";
+            let over = page.execute(script, Vec::new()).await.unwrap();
+            assert_eq!(over.as_i64(), Some(0), "{url} is wider than the window");
+        }
+    });
+}
+
+#[test]
+fn a_wrong_query_is_refused_kindly_and_kept() {
+    in_browser(AtADesk, async |page: &Client, address: &str| {
+        search(page, address, "\"đối ngoại").await;
+        assert!(text(page, ".refusal").await.contains("chưa được đóng"));
+        let kept = one(page, "#q").await.prop("value").await.unwrap();
+        assert_eq!(kept.as_deref(), Some("\"đối ngoại"), "what was typed can be mended");
+    });
+}

@@ -1,0 +1,278 @@
+//! The facts of a document, what it cites and what it asks for, ready to draw.
+
+use corpus::Document;
+use corpus::citations::{Citation, CitationRole};
+use corpus::metadata::{Fact, Metadata};
+use vietnamese::offsets::Span;
+use vietnamese::restore::span_in_scan;
+
+use super::text::evidence_anchor;
+use crate::language::{Language, Words};
+use crate::parameters::{Facet, address};
+use crate::view::document::Relations;
+
+/// One fact.
+pub struct FactView {
+    /// What it is.
+    pub label: &'static str,
+    /// What was read; none where nothing was found.
+    pub value: Option<String>,
+    /// How sure that is, in words.
+    pub confidence: String,
+    /// The same as a class: `sure`, `likely`, `unsure`.
+    pub sureness: &'static str,
+    /// The scanned words it was read from.
+    pub evidence: Vec<String>,
+    /// Where they stand in the text.
+    pub anchor: Option<String>,
+    /// Whether a person said it.
+    pub corrected: bool,
+}
+
+/// A document that is cited.
+pub struct CitationView {
+    /// Its number.
+    pub number: String,
+    /// Kind, date and body, as far as the text tells them.
+    pub told: String,
+    /// What is done with it.
+    pub role: &'static str,
+    /// Its pages; none where the corpus lacks it.
+    pub links: Vec<String>,
+    /// Where the corpus names it.
+    pub search: String,
+}
+
+/// Work given to somebody.
+pub struct TaskView<'a> {
+    /// Who.
+    pub assignee: &'a str,
+    /// What.
+    pub action: &'a str,
+    /// By when.
+    pub due: String,
+}
+
+/// Where each field was read from.
+pub fn evidence(metadata: &Metadata) -> Vec<(Span, &'static str)> {
+    fn of<T>(fact: &Option<Fact<T>>, field: &'static str) -> Vec<(Span, &'static str)> {
+        fact.iter()
+            .flat_map(|fact| fact.evidence.iter().map(|span| (*span, field)))
+            .collect()
+    }
+    let mut all = of(&metadata.number, "number");
+    all.extend(of(&metadata.kind, "kind"));
+    all.extend(of(&metadata.issuer, "issuer"));
+    all.extend(of(&metadata.date, "date"));
+    all.extend(of(&metadata.place, "place"));
+    all.extend(of(&metadata.title, "title"));
+    all.extend(of(&metadata.signatory, "signatory"));
+    all.extend(of(&metadata.signatory_title, "signatory_title"));
+    all.extend(of(&metadata.signed_for, "signed_for"));
+    all.extend(of(&metadata.confidentiality, "confidentiality"));
+    all.extend(of(&metadata.urgency, "urgency"));
+    all.extend(of(&metadata.draft, "draft"));
+    all.extend(of(&metadata.deadline, "deadline"));
+    all.extend(of(&metadata.not_before, "not_before"));
+    all.extend(of(&metadata.not_after, "not_after"));
+    all
+}
+
+/// All facts in the order of a register; the first ones are shown even where nothing was found.
+pub fn facts(document: &Document, language: Language) -> Vec<FactView> {
+    let reader = Reader {
+        document,
+        language,
+        words: language.words(),
+    };
+    let known = &document.metadata;
+    let words = reader.words;
+    let day = |date: &corpus::Date| language.date(*date);
+    let text = String::clone;
+    let mut facts = vec![
+        reader.always(words.fact_number, "number", &known.number, ToString::to_string),
+        reader.always(words.fact_kind, "kind", &known.kind, text),
+        reader.always(words.fact_issuer, "issuer", &known.issuer, |issuer| issuer.name.clone()),
+        reader.always(words.fact_date, "date", &known.date, day),
+    ];
+    facts.extend(reader.issuer_facts());
+    let optional = [
+        (words.fact_place, "place", &known.place),
+        (words.fact_signatory, "signatory", &known.signatory),
+        (words.fact_signatory_title, "signatory_title", &known.signatory_title),
+        (words.fact_signed_for, "signed_for", &known.signed_for),
+        (words.fact_confidentiality, "confidentiality", &known.confidentiality),
+        (words.fact_urgency, "urgency", &known.urgency),
+    ];
+    facts.extend(
+        optional
+            .into_iter()
+            .filter_map(|(label, field, fact)| reader.found(label, field, fact, text)),
+    );
+    let draft = known.draft.clone().filter(|draft| draft.value);
+    facts.extend(reader.found(words.fact_draft, "draft", &draft, |_| words.yes.to_owned()));
+    facts.extend(reader.found(words.fact_deadline, "deadline", &known.deadline, day));
+    if known.date.is_none() {
+        facts.extend(reader.found(words.fact_not_before, "not_before", &known.not_before, day));
+        facts.extend(reader.found(words.fact_not_after, "not_after", &known.not_after, day));
+    }
+    facts.extend(
+        known
+            .topics
+            .iter()
+            .map(|topic| reader.fact(words.fact_topics, None, topic, topic.value.clone())),
+    );
+    facts
+}
+
+struct Reader<'a> {
+    document: &'a Document,
+    language: Language,
+    words: &'static Words,
+}
+
+impl Reader<'_> {
+    fn always<T>(
+        &self,
+        label: &'static str,
+        field: &'static str,
+        fact: &Option<Fact<T>>,
+        say: impl Fn(&T) -> String,
+    ) -> FactView {
+        self.found(label, field, fact, say).unwrap_or(FactView {
+            label,
+            value: None,
+            confidence: String::new(),
+            sureness: "unsure",
+            evidence: Vec::new(),
+            anchor: None,
+            corrected: false,
+        })
+    }
+
+    fn found<T>(
+        &self,
+        label: &'static str,
+        field: &'static str,
+        fact: &Option<Fact<T>>,
+        say: impl Fn(&T) -> String,
+    ) -> Option<FactView> {
+        let fact = fact.as_ref()?;
+        Some(self.fact(label, Some(field), fact, say(&fact.value)))
+    }
+
+    fn fact<T>(&self, label: &'static str, field: Option<&str>, fact: &Fact<T>, value: String) -> FactView {
+        let scanned = fact
+            .evidence
+            .iter()
+            .map(|span| span_in_scan(&self.document.readings, *span));
+        FactView {
+            label,
+            value: Some(value),
+            confidence: self.language.percent(fact.confidence),
+            sureness: match fact.confidence {
+                confidence if confidence >= 0.9 => "sure",
+                confidence if confidence >= 0.6 => "likely",
+                _ => "unsure",
+            },
+            evidence: scanned
+                .filter_map(|span| Some(self.document.scan.get(span.range())?.to_owned()))
+                .collect(),
+            anchor: field.filter(|_| !fact.evidence.is_empty()).map(evidence_anchor),
+            corrected: fact.corrected,
+        }
+    }
+
+    /// Level and province stand with the issuer: they are as sure as it is.
+    fn issuer_facts(&self) -> Vec<FactView> {
+        let Some(fact) = &self.document.metadata.issuer else {
+            return Vec::new();
+        };
+        let issuer = &fact.value;
+        let level = issuer
+            .level
+            .map(|level| self.language.value(Facet::Level, level.name()));
+        let told = [
+            (self.words.fact_level, level),
+            (self.words.fact_province, issuer.province.clone()),
+            (self.words.fact_province_today, issuer.province_today.clone()),
+        ];
+        let view =
+            |(label, value): (&'static str, Option<String>)| Some(self.fact(label, Some("issuer"), fact, value?));
+        told.into_iter().filter_map(view).collect()
+    }
+}
+
+/// The line by which a document is cited: `Kế hoạch số 69-KH/BTGTU, ngày 16/4/2024 của Ban Tuyên giáo Tỉnh ủy Lâm Đồng`.
+///
+/// Always in Vietnamese, since it goes into Vietnamese writing; what is unknown is left out, never guessed.
+pub fn citation_line(known: &Metadata, heading: &str) -> String {
+    let mut line = known
+        .kind
+        .as_ref()
+        .map_or("Văn kiện", |kind| kind.value.as_str())
+        .to_owned();
+    match &known.number {
+        Some(number) => line.push_str(&format!(" số {}", number.value)),
+        None => line.push_str(&format!(" “{heading}”")),
+    }
+    if let Some(date) = &known.date {
+        line.push_str(&format!(", ngày {}", Language::Vietnamese.date(date.value)));
+    }
+    if let Some(issuer) = &known.issuer {
+        line.push_str(&format!(" của {}", issuer.value.name));
+    }
+    line
+}
+
+/// Cited documents with their links.
+pub fn citations(cited: &[&Citation], relations: &Relations, language: Language) -> Vec<CitationView> {
+    let words = language.words();
+    let view = |citation: &&Citation| {
+        let number = citation.number.to_string();
+        let told = [
+            citation.kind.clone(),
+            citation.date.map(|date| language.date(date)),
+            citation.issuer.clone(),
+            citation.title.clone(),
+        ];
+        let lang = language.parameter().map(|code| ("lang", code));
+        let page = |id: &String| address(&format!("/documents/{id}"), &lang.into_iter().collect::<Vec<_>>());
+        CitationView {
+            told: told.into_iter().flatten().collect::<Vec<_>>().join(" · "),
+            role: match citation.role {
+                CitationRole::Basis => words.role_basis,
+                CitationRole::Implements => words.role_implements,
+                CitationRole::Amends => words.role_amends,
+                CitationRole::Mentions => words.role_mentions,
+            },
+            links: relations
+                .resolved
+                .get(&number)
+                .into_iter()
+                .flatten()
+                .map(page)
+                .collect(),
+            search: address(
+                "/",
+                &[("q", number.as_str())].into_iter().chain(lang).collect::<Vec<_>>(),
+            ),
+            number,
+        }
+    };
+    cited.iter().map(view).collect()
+}
+
+/// The tasks that it gives.
+pub fn tasks(document: &Document, language: Language) -> Vec<TaskView<'_>> {
+    let view = |task: &'_ corpus::outline::Task| task.due.map_or_else(String::new, |due| language.date(due));
+    document
+        .tasks
+        .iter()
+        .map(|task| TaskView {
+            assignee: &task.assignee,
+            action: &task.action,
+            due: view(task),
+        })
+        .collect()
+}
