@@ -9,6 +9,7 @@ mod metric;
 mod phrases;
 mod restoring;
 mod scoreboard;
+mod segmenting;
 
 use std::path::Path;
 
@@ -35,6 +36,7 @@ fn the_scoreboard_stands() {
             "shared, phrase search",
             data::shared().map(|folder| shared_phrases(&folder)),
         ),
+        Section::new("shared, words", data::shared().map(|folder| shared_words(&folder))),
     ];
     scoreboard::check(&data::root().join("tests/quality/scoreboard.txt"), &sections);
 }
@@ -230,4 +232,12 @@ fn shared_phrases(folder: &Path) -> Vec<Line> {
         lines.extend(phrases::measure(name, &folder.join(name).join("scans"), &queries));
     }
     lines
+}
+
+/// Words cut by hand in the test part of a treebank.
+fn shared_words(folder: &Path) -> Vec<Line> {
+    segmenting::measure(
+        "treebank",
+        &folder.join("lists/treebank-ud-vtb/vi_vtb-ud-test.conllu.gz"),
+    )
 }
