@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use corpus::crawl::CrawlError;
 use thiserror::Error;
 
 /// Why a question was refused: the asker's to mend.
@@ -67,6 +68,17 @@ pub enum IndexError {
         /// What.
         detail: String,
     },
+    /// It was made by another version of this program.
+    #[error(
+        "the index in {path} was made by another version of this program; index the folders again, it is then made anew"
+    )]
+    Version {
+        /// Where.
+        path: PathBuf,
+    },
+    /// The folders cannot be crawled.
+    #[error(transparent)]
+    Crawl(#[from] CrawlError),
     /// The disk did not do what was asked.
     #[error("{action} {path}: {source}")]
     Io {

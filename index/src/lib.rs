@@ -2,14 +2,36 @@
 //!
 //! No type of the engine below leaves this crate.
 
+mod analyzer;
 pub mod answer;
+mod collect;
+mod cursor;
+mod doubts;
 pub mod error;
+mod facets;
+mod highlight;
 pub mod indexer;
+mod lookup;
+mod manifest;
+mod matcher;
+mod passages;
+mod plan;
+mod query;
 pub mod request;
+mod schema;
 pub mod searcher;
+mod sections;
+mod snapshot;
+mod store;
+pub mod stored;
 
 pub use answer::{Doubt, Facet, FacetValue, Facets, Highlight, Hit, Match, MatchCounts, Place, SearchPage};
 pub use error::{IndexError, SearchError};
 pub use indexer::{Indexer, Progress, Report};
 pub use request::{Filters, Matching, SearchRequest, Sort};
 pub use searcher::Searcher;
+pub use store::verify;
+pub use stored::Summary;
+
+#[cfg(test)]
+mod search_tests;

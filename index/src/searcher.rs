@@ -1,58 +1,315 @@
 //! Reads one snapshot of the index.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, PoisonError, RwLock};
 
 use corpus::Document;
+use tantivy::schema::{IndexRecordOption, Value};
+use tantivy::{DocId, DocSet, TERMINATED, TantivyDocument, Term};
 
-use crate::answer::{Doubt, Match, SearchPage};
+use crate::answer::{Doubt, Facet, FacetValue, Facets, Hit, Match, MatchCounts, SearchPage};
+use crate::collect::{Collected, Filter, Found, SegmentPass, asked};
 use crate::error::{IndexError, SearchError};
-use crate::request::{Matching, SearchRequest};
+use crate::highlight;
+use crate::lookup::Lookup;
+use crate::matcher::Node;
+use crate::passages::Occurrence;
+use crate::plan::{self, Plan, Step};
+use crate::query::{self, Query};
+use crate::request::{Matching, SearchRequest, Sort};
+use crate::schema::{FACETS, UNKNOWN_YEAR, YEAR};
+use crate::snapshot::Snapshot;
+use crate::store::Store;
+use crate::stored::{Stored, Unreadable};
+
+/// At most so many hits stand on a page.
+pub const LIMIT_MAX: usize = 100;
 
 /// Answers questions from a snapshot of the index; cheap to clone and shared between threads.
 #[derive(Clone)]
-pub struct Searcher {}
+pub struct Searcher {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    path: PathBuf,
+    store: Store,
+    snapshot: RwLock<Arc<Snapshot>>,
+}
+
+impl From<tantivy::TantivyError> for SearchError {
+    fn from(error: tantivy::TantivyError) -> Self {
+        Self::Engine {
+            reason: error.to_string(),
+        }
+    }
+}
+
+impl From<Unreadable> for SearchError {
+    fn from(error: Unreadable) -> Self {
+        Self::Engine {
+            reason: error.to_string(),
+        }
+    }
+}
 
 impl Searcher {
     /// Opens the index at `path` to read; later commits are seen after [`Searcher::reload`].
     pub fn open(path: &Path) -> Result<Self, IndexError> {
-        Err(IndexError::Missing { path: path.to_owned() })
+        let store = Store::open(path)?;
+        let snapshot = RwLock::new(Arc::new(store.snapshot()?));
+        let path = path.to_owned();
+        Ok(Self {
+            inner: Arc::new(Inner { path, store, snapshot }),
+        })
     }
 
     /// Takes the newest commit as the snapshot.
     pub fn reload(&self) -> Result<(), IndexError> {
+        let snapshot = Arc::new(self.inner.store.snapshot()?);
+        *self.inner.snapshot.write().unwrap_or_else(PoisonError::into_inner) = snapshot;
         Ok(())
+    }
+
+    /// Where the index lies.
+    pub fn path(&self) -> &Path {
+        &self.inner.path
     }
 
     /// How many documents the index holds.
     pub fn document_count(&self) -> usize {
-        0
+        self.snapshot().document_count()
     }
 
     /// Answers one question.
     pub fn search(&self, request: &SearchRequest) -> Result<SearchPage, SearchError> {
-        let _ = request;
-        Err(SearchError::Engine {
-            reason: "no index".to_owned(),
+        if !(1..=LIMIT_MAX).contains(&request.limit) {
+            return Err(SearchError::Limit { limit: request.limit });
+        }
+        let query = query::parse(&request.query)?;
+        let behind = crate::cursor::read(request)?;
+        let snapshot = self.snapshot();
+        let filter = Filter::new(&request.filters, &snapshot)?;
+        let plan = plan::plan(&query, request.matching)?;
+        let lookup = Lookup::new(&plan, &snapshot)?;
+        // Without words nothing is more relevant than another: the latest come first.
+        let sort = match request.sort {
+            Sort::Relevance if query == Query::All => Sort::Newest,
+            sort => sort,
+        };
+        let mut collected = Collected::new(&snapshot, sort, request.limit + 1, behind);
+        for segment in 0..snapshot.segment_count() {
+            let mut node = lookup.node(segment)?;
+            let mut pass = SegmentPass::new(&snapshot, &filter, segment);
+            each_alive(&snapshot, segment, &mut node, &mut |node, doc| {
+                if let Some(verdict) = node.check(None) {
+                    pass.take(&mut collected, doc, verdict);
+                }
+            });
+        }
+        let total = collected.total;
+        let [marked, bare, scan] = collected.counts;
+        let facets = facets(&snapshot, &collected, request);
+        let mut found = collected.into_best();
+        let next = (found.len() > request.limit).then(|| {
+            found.truncate(request.limit);
+            crate::cursor::write(request, found[request.limit - 1].rank)
+        });
+        Ok(SearchPage {
+            query: request.query.clone(),
+            read_as: None,
+            total,
+            counts: MatchCounts { marked, bare, scan },
+            matching: request.matching.unwrap_or_else(|| plan.matching()),
+            hits: hits(&snapshot, &lookup, &plan, &found)?,
+            facets,
+            next,
         })
     }
 
     /// The document of this id and its paths, or none.
     pub fn document(&self, id: &str) -> Result<Option<(Document, Vec<String>)>, SearchError> {
-        let _ = id;
-        Ok(None)
+        let snapshot = self.snapshot();
+        let Some((segment, doc)) = address(&snapshot, id)? else {
+            return Ok(None);
+        };
+        let bytes = stored_bytes(&snapshot, segment, doc)?;
+        let document = Stored::open(&bytes)?.document()?;
+        let key = snapshot.columns[segment].key.first(doc).unwrap_or(0);
+        let paths = snapshot.paths.get(&key).cloned().unwrap_or_default();
+        Ok(Some((document, paths)))
     }
 
     /// Every place of a document that a query matches, in order, not overlapping; none if there is no such document.
     pub fn matches(&self, id: &str, query: &str, matching: Option<Matching>) -> Result<Vec<Match>, SearchError> {
-        let _ = (id, query, matching);
-        Ok(Vec::new())
+        let plan = plan::plan(&query::parse(query)?, matching)?;
+        let snapshot = self.snapshot();
+        let Some((segment, doc)) = address(&snapshot, id)? else {
+            return Ok(Vec::new());
+        };
+        let lookup = Lookup::new(&plan, &snapshot)?;
+        let occurrences = occurrences(&mut lookup.node(segment)?, &plan, doc);
+        let bytes = stored_bytes(&snapshot, segment, doc)?;
+        Ok(highlight::matches(&Stored::open(&bytes)?, &occurrences)?)
     }
 
     /// The fields of all documents that were read with the least confidence, least sure first, at most `limit`.
     ///
     /// Fields that a person corrected are not among them.
     pub fn doubts(&self, limit: usize) -> Result<Vec<Doubt>, SearchError> {
-        let _ = limit;
-        Ok(Vec::new())
+        crate::doubts::least_sure(&self.snapshot(), limit)
+    }
+
+    fn snapshot(&self) -> Arc<Snapshot> {
+        self.inner
+            .snapshot
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+}
+
+/// Calls `see` with every candidate that was not deleted.
+fn each_alive(snapshot: &Snapshot, segment: usize, node: &mut Node, see: &mut dyn FnMut(&mut Node, DocId)) {
+    let alive = snapshot.segment(segment).alive_bitset();
+    let mut doc = node.seek(0);
+    while doc != TERMINATED {
+        if alive.is_none_or(|alive| alive.is_alive(doc)) {
+            see(node, doc);
+        }
+        doc = node.seek(doc + 1);
+    }
+}
+
+fn address(snapshot: &Snapshot, id: &str) -> Result<Option<(usize, DocId)>, SearchError> {
+    let term = Term::from_field_text(snapshot.fields.id, id);
+    for segment in 0..snapshot.segment_count() {
+        let reader = snapshot.segment(segment);
+        let inverted = reader.inverted_index(snapshot.fields.id)?;
+        let postings = inverted
+            .read_postings(&term, IndexRecordOption::Basic)
+            .map_err(tantivy::TantivyError::from)?;
+        let Some(mut postings) = postings else {
+            continue;
+        };
+        while postings.doc() != TERMINATED {
+            if !reader.is_deleted(postings.doc()) {
+                return Ok(Some((segment, postings.doc())));
+            }
+            postings.advance();
+        }
+    }
+    Ok(None)
+}
+
+/// The bytes of a stored document.
+pub(crate) fn stored_bytes(snapshot: &Snapshot, segment: usize, doc: DocId) -> Result<Vec<u8>, SearchError> {
+    let address = tantivy::DocAddress::new(segment as u32, doc);
+    let document: TantivyDocument = snapshot.engine.doc(address)?;
+    let bytes = document
+        .get_first(snapshot.fields.stored)
+        .and_then(|value| value.as_bytes());
+    Ok(bytes.ok_or(Unreadable)?.to_owned())
+}
+
+fn hits(snapshot: &Snapshot, lookup: &Lookup<'_>, plan: &Plan, found: &[Found]) -> Result<Vec<Hit>, SearchError> {
+    // Postings go forward only: look the hits up in the order of the index, then give them back in theirs.
+    let mut order: Vec<usize> = (0..found.len()).collect();
+    order.sort_by_key(|&at| (found[at].segment, found[at].doc));
+    let mut node: Option<(usize, Node)> = None;
+    let mut hits: Vec<Option<Hit>> = found.iter().map(|_| None).collect();
+    for at in order {
+        let one = &found[at];
+        if node.as_ref().is_none_or(|(segment, _)| *segment != one.segment) {
+            node = Some((one.segment, lookup.node(one.segment)?));
+        }
+        let (_, node) = node.as_mut().expect("made just before");
+        let occurrences = occurrences(node, plan, one.doc);
+        hits[at] = Some(hit(snapshot, plan, one, &occurrences)?);
+    }
+    Ok(hits.into_iter().flatten().collect())
+}
+
+/// Where the phrases of the plan stand in `doc`, as far as they are asked for, in order.
+fn occurrences(node: &mut Node, plan: &Plan, doc: DocId) -> Vec<Occurrence> {
+    let mut found = Vec::new();
+    node.phrases_in(doc, None, &mut |unit| {
+        let (at, len, accepts) = (unit.unit, unit.len(), unit.accepts());
+        let starts = unit.starts().iter().filter(|(_, ways)| ways & accepts != 0);
+        found.extend(
+            starts.map(|&(position, ways)| Occurrence::new(position, len, at, ways & accepts, plan.units[at].bare)),
+        );
+    });
+    found.sort_unstable();
+    found
+}
+
+fn hit(snapshot: &Snapshot, plan: &Plan, found: &Found, occurrences: &[Occurrence]) -> Result<Hit, SearchError> {
+    let bytes = stored_bytes(snapshot, found.segment, found.doc)?;
+    let stored = Stored::open(&bytes)?;
+    let summary = stored.summary()?;
+    let key = snapshot.columns[found.segment].key.first(found.doc).unwrap_or(0);
+    let mut paths = snapshot.paths.get(&key).cloned().unwrap_or_default().into_iter();
+    let highlights = highlight::highlights(&stored, occurrences)?;
+    let matched = match plan.root {
+        Step::All => None,
+        // The strictest comes first among the variants.
+        _ => highlights.iter().filter_map(|highlight| highlight.matched).min(),
+    };
+    Ok(Hit {
+        id: summary.id,
+        path: paths.next().unwrap_or_default(),
+        other_paths: paths.collect(),
+        title: summary.title,
+        number: summary.number,
+        kind: summary.kind,
+        issuer: summary.issuer,
+        date: summary.date,
+        topics: summary.topics,
+        score: found.score,
+        matched,
+        highlights,
+    })
+}
+
+fn facets(snapshot: &Snapshot, collected: &Collected, request: &SearchRequest) -> Facets {
+    let asked = asked(&request.filters);
+    let facet = |facet: usize| -> Facet {
+        let table = &snapshot.facets[facet];
+        let mut values: Vec<FacetValue> = collected.facets[facet]
+            .iter()
+            .enumerate()
+            .filter(|(place, count)| **count > 0 || asked[facet].contains(&table.values[*place]))
+            .map(|(place, &count)| FacetValue {
+                value: table.values[place].clone(),
+                count: count as usize,
+                selected: asked[facet].contains(&table.values[place]),
+                place: (facet == 0).then(|| snapshot.places[place].clone()),
+            })
+            .collect();
+        for value in asked[facet].iter().filter(|value| !table.values.contains(value)) {
+            values.push(FacetValue {
+                value: value.clone(),
+                count: 0,
+                selected: true,
+                place: None,
+            });
+        }
+        if facet == YEAR {
+            values.sort_by_key(|value| (value.value == UNKNOWN_YEAR, value.value.clone()));
+        } else {
+            values.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.value.cmp(&b.value)));
+        }
+        values
+    };
+    let [issuer, level, province, kind, topic, year, section]: [Facet; FACETS] = std::array::from_fn(facet);
+    Facets {
+        issuer,
+        level,
+        province,
+        kind,
+        topic,
+        year,
+        section,
     }
 }

@@ -1,0 +1,213 @@
+//! Shows a passage with what matched in it, in the text and in its scan.
+
+use std::ops::Range;
+
+use vietnamese::offsets::Span;
+use vietnamese::restore::{Reading, span_in_scan};
+
+use crate::analyzer::{Placed, place_in};
+use crate::answer::{Highlight, Match};
+use crate::passages::{Occurrence, Passage, by_block, choose, window};
+use crate::plan::way;
+use crate::request::Matching;
+use crate::stored::{Passages, Stored, StoredBlock, Unreadable};
+
+/// A reading less sure than this is marked as doubtful.
+const DOUBTFUL: f32 = 0.9;
+
+/// The best passages of a document; the first words of its text where the query has no words.
+pub(crate) fn highlights(stored: &Stored<'_>, occurrences: &[Occurrence]) -> Result<Vec<Highlight>, Unreadable> {
+    let passages = stored.passages()?;
+    let painter = Painter {
+        text: stored.text()?,
+        scan: stored.scan()?,
+        passages: &passages,
+    };
+    let chosen = choose(by_block(&passages, occurrences));
+    if chosen.is_empty() {
+        return Ok(painter.opening().into_iter().collect());
+    }
+    Ok(chosen.iter().map(|passage| painter.paint(passage)).collect())
+}
+
+/// Every place of a document where an occurrence stands, in order, not overlapping.
+pub(crate) fn matches(stored: &Stored<'_>, occurrences: &[Occurrence]) -> Result<Vec<Match>, Unreadable> {
+    let passages = stored.passages()?;
+    let text = stored.text()?;
+    let mut found: Vec<Match> = Vec::new();
+    for passage in by_block(&passages, occurrences) {
+        let placed = place_in(text, &[], passage.block.span.range());
+        for occurrence in &passage.occurrences {
+            let Some(words) = words_of(occurrence, passage.block, placed.len()) else {
+                continue;
+            };
+            let span = Span::new(placed[words.start].word.start, placed[words.end - 1].word.end);
+            match found.last_mut() {
+                Some(last) if span.start < last.span.end => last.span.end = last.span.end.max(span.end),
+                _ => found.push(Match {
+                    span,
+                    matched: matching_of(occurrence.ways, occurrence.bare),
+                }),
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// The words of a block, by index, that an occurrence covers there.
+fn words_of(occurrence: &Occurrence, block: &StoredBlock, count: usize) -> Option<Range<usize>> {
+    let start = (occurrence.position - block.position) as usize;
+    (start < count).then(|| start..(start + occurrence.len as usize).min(count))
+}
+
+/// How an occurrence matched, by the best of its ways; whoever typed no marks did not match them.
+pub(crate) fn matching_of(ways: u8, bare: bool) -> Matching {
+    if ways & way::EXACT != 0 && !bare {
+        Matching::Marked
+    } else if ways & (way::EXACT | way::FOLDED) != 0 {
+        Matching::Bare
+    } else {
+        Matching::Scan
+    }
+}
+
+struct Painter<'a> {
+    text: &'a str,
+    scan: &'a str,
+    passages: &'a Passages,
+}
+
+impl Painter<'_> {
+    fn paint(&self, passage: &Passage<'_>) -> Highlight {
+        let block = passage.block;
+        let placed = place_in(self.text, &self.passages.readings, block.span.range());
+        let words: Vec<Range<usize>> = placed.iter().map(|one| one.word.start..one.word.end).collect();
+        let best = passage.occurrences.iter().map(|occurrence| occurrence.tier).min();
+        let matched: Vec<(Range<usize>, &Occurrence)> = passage
+            .occurrences
+            .iter()
+            .filter_map(|occurrence| Some((words_of(occurrence, block, placed.len())?, occurrence)))
+            .collect();
+        let first = matched.iter().find(|(_, occurrence)| Some(occurrence.tier) == best);
+        let shown = match first {
+            Some((range, _)) => window(block.span.range(), &words, range.clone()),
+            None => block.span.range(),
+        };
+        let spans: Vec<Span> = matched
+            .iter()
+            .map(|(range, _)| Span::new(words[range.start].start, words[range.end - 1].end))
+            .filter(|span| shown.start <= span.start as usize && span.end as usize <= shown.end)
+            .collect();
+        let confidence = matched
+            .iter()
+            .filter(|(_, occurrence)| Some(occurrence.tier) == best)
+            .map(|(range, occurrence)| confidence(&placed[range.clone()], occurrence))
+            .fold(0.0, f32::max);
+        Highlight {
+            confidence,
+            matched: first.map(|(_, occurrence)| matching_of(occurrence.ways, occurrence.bare)),
+            ..self.slice(block, shown, spans)
+        }
+    }
+
+    /// The beginning of the running text.
+    fn opening(&self) -> Option<Highlight> {
+        use corpus::BlockKind::{ListItem, Paragraph};
+        let blocks = &self.passages.blocks;
+        let block = blocks
+            .iter()
+            .find(|block| matches!(block.kind, Paragraph | ListItem))
+            .or_else(|| blocks.first())?;
+        let placed = place_in(self.text, &[], block.span.range());
+        let words: Vec<Range<usize>> = placed.iter().map(|one| one.word.start..one.word.end).collect();
+        let shown = window(block.span.range(), &words, 0..1);
+        Some(self.slice(block, shown, Vec::new()))
+    }
+
+    /// A stretch of a block, beside its scan.
+    fn slice(&self, block: &StoredBlock, shown: Range<usize>, spans: Vec<Span>) -> Highlight {
+        let readings = &self.passages.readings;
+        let text = &self.text[shown.clone()];
+        let spans = merged(spans);
+        let in_scan = span_in_scan(readings, Span::from(shown.clone()));
+        let scan = &self.scan[in_scan.range()];
+        let scan_spans = merged(spans.iter().map(|&span| span_in_scan(readings, span)).collect());
+        let doubtful = doubtful(readings, Span::from(shown.clone()));
+        Highlight {
+            text: one_line(text),
+            ranges: in_chars(text, shown.start, &spans),
+            scan: one_line(scan),
+            scan_ranges: in_chars(scan, in_scan.start as usize, &scan_spans),
+            doubtful: in_chars(text, shown.start, &doubtful),
+            section: block
+                .section
+                .and_then(|section| self.passages.headings.get(section as usize))
+                .filter(|heading| !heading.is_empty())
+                .cloned(),
+            confidence: 1.0,
+            matched: None,
+        }
+    }
+}
+
+/// How sure the reading of matched words is: the product over them, of the other reading where only that matched.
+fn confidence(placed: &[Placed], occurrence: &Occurrence) -> f32 {
+    let by_other = occurrence.ways & (way::EXACT | way::FOLDED) == 0;
+    placed
+        .iter()
+        .map(|one| match one.others.first() {
+            Some((_, confidence)) if by_other && *confidence < one.confidence => one.confidence.min(*confidence),
+            _ => one.confidence,
+        })
+        .product()
+}
+
+fn doubtful(readings: &[Reading], shown: Span) -> Vec<Span> {
+    let first = readings.partition_point(|reading| reading.text.end <= shown.start);
+    readings[first..]
+        .iter()
+        .take_while(|reading| reading.text.start < shown.end)
+        .filter(|reading| reading.confidence < DOUBTFUL && shown.holds(reading.text))
+        .map(|reading| reading.text)
+        .collect()
+}
+
+/// The same stretches in order, those that touch joined.
+fn merged(mut spans: Vec<Span>) -> Vec<Span> {
+    spans.sort();
+    let mut joined: Vec<Span> = Vec::with_capacity(spans.len());
+    for span in spans {
+        match joined.last_mut() {
+            Some(last) if span.start <= last.end => last.end = last.end.max(span.end),
+            _ => joined.push(span),
+        }
+    }
+    joined
+}
+
+/// Byte spans of a whole text as character ranges of `part`, which begins at `offset` in it.
+fn in_chars(part: &str, offset: usize, spans: &[Span]) -> Vec<(usize, usize)> {
+    let (mut chars, mut at) = (0, 0);
+    let mut to_chars = |byte: usize| {
+        let byte = byte.clamp(at, part.len());
+        chars += part[at..byte].chars().count();
+        at = byte;
+        chars
+    };
+    spans
+        .iter()
+        .map(|span| {
+            (
+                to_chars((span.start as usize).saturating_sub(offset)),
+                to_chars((span.end as usize).saturating_sub(offset)),
+            )
+        })
+        .collect()
+}
+
+/// The same characters, line ends and tabs read as spaces.
+fn one_line(text: &str) -> String {
+    text.chars()
+        .map(|c| if matches!(c, '\n' | '\r' | '\t') { ' ' } else { c })
+        .collect()
+}

@@ -1,0 +1,272 @@
+//! From a [`Query`] to what is looked up: phrases of syllables, joined by and, or, not.
+
+use crate::analyzer::{self, Word};
+use crate::error::SearchError;
+use crate::query::{QUERY_MAX_PARTS, Query};
+use crate::request::Matching;
+
+/// A query ready to be looked up.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Plan {
+    /// How the units are joined.
+    pub root: Step,
+    /// Every phrase of the query.
+    pub units: Vec<Unit>,
+}
+
+/// One step of a plan; units are indexes into [`Plan::units`].
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Step {
+    /// All documents.
+    All,
+    /// Documents that hold the phrase.
+    Unit(usize),
+    /// The document of this number, and those that cite it; squashed.
+    Number(String),
+    /// All of `must`, none of `not`; consecutive units of `runs` were typed one behind the other.
+    And { must: Vec<Step>, not: Vec<Step> },
+    /// Words typed one behind the other: all of them, better where they stand so.
+    Run(Vec<usize>),
+    /// At least one.
+    Or(Vec<Step>),
+    /// `inner` within sections that have the heading.
+    Within {
+        heading: usize,
+        role: Option<String>,
+        inner: Option<Box<Step>>,
+    },
+}
+
+/// In which words a unit is looked up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Layer {
+    /// Restored text, with what the scanner may have meant.
+    Text,
+    /// The scan's own letters.
+    Scan,
+    /// Text that is its own scan.
+    Unscanned,
+}
+
+/// A syllable or several, one behind the other.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Unit {
+    /// The syllables.
+    pub slots: Vec<Slot>,
+    /// Where it is looked up.
+    pub layer: Layer,
+    /// Whether it was typed without any mark.
+    pub bare: bool,
+    /// Which ways of matching count as found, as a set of [`Way`]s.
+    pub accepts: u8,
+}
+
+/// One syllable of a unit.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Slot {
+    /// As typed.
+    pub marked: String,
+    /// Without marks.
+    pub bare: String,
+    /// Typed without marks in a unit that has some: whatever folds to it is as good.
+    pub open: bool,
+}
+
+/// The ways in which a phrase matches, as bits of a set; each is the bit `1 << (others | folded << 1)`.
+pub(crate) mod way {
+    /// The best reading as typed.
+    pub(crate) const EXACT: u8 = 1;
+    /// As typed, but only by another reading of the scan.
+    pub(crate) const EXACT_OTHER: u8 = 1 << 1;
+    /// The best reading with marks ignored.
+    pub(crate) const FOLDED: u8 = 1 << 2;
+    /// With marks ignored and by another reading.
+    pub(crate) const FOLDED_OTHER: u8 = 1 << 3;
+    /// All of them.
+    pub(crate) const ALL: u8 = 0b1111;
+}
+
+/// Which ways count as found at a strictness.
+pub(crate) fn ways_of(matching: Matching) -> u8 {
+    match matching {
+        Matching::Marked => way::EXACT,
+        Matching::Bare => way::EXACT | way::FOLDED,
+        Matching::Scan => way::ALL,
+    }
+}
+
+/// Plans `query`; `matching` is the strictness asked for, if any.
+pub(crate) fn plan(query: &Query, matching: Option<Matching>) -> Result<Plan, SearchError> {
+    let mut planner = Planner {
+        matching,
+        units: Vec::new(),
+        slots: 0,
+    };
+    let root = planner.step(query)?;
+    Ok(Plan {
+        root,
+        units: planner.units,
+    })
+}
+
+impl Plan {
+    /// The loosest strictness that its units accept by themselves.
+    pub fn matching(&self) -> Matching {
+        if self
+            .units
+            .iter()
+            .any(|unit| unit.bare && unit.accepts & way::FOLDED_OTHER != 0)
+        {
+            Matching::Scan
+        } else if self.units.iter().any(|unit| unit.accepts & way::FOLDED != 0) {
+            Matching::Bare
+        } else {
+            Matching::Marked
+        }
+    }
+}
+
+/// More syllables than this are refused, however they are grouped.
+const SLOTS_MAX: usize = 2 * QUERY_MAX_PARTS;
+
+struct Planner {
+    matching: Option<Matching>,
+    units: Vec<Unit>,
+    slots: usize,
+}
+
+impl Planner {
+    fn step(&mut self, query: &Query) -> Result<Step, SearchError> {
+        Ok(match query {
+            Query::All => Step::All,
+            Query::Words(words) => self.words(words)?,
+            Query::Phrase(phrase) => Step::Unit(self.unit(&analyzer::words(phrase), Layer::Text, true)?),
+            Query::Scan(phrase) => {
+                let words = analyzer::words(phrase);
+                Step::Or(vec![
+                    Step::Unit(self.unit(&words, Layer::Scan, true)?),
+                    Step::Unit(self.unit(&words, Layer::Unscanned, true)?),
+                ])
+            }
+            Query::Number(number) => Step::Number(squash_number(number)),
+            Query::Section(heading) => self.within(heading, None)?,
+            Query::Not(_) => self.all_of(std::slice::from_ref(query))?,
+            Query::And(parts) => self.all_of(parts)?,
+            Query::Or(parts) => Step::Or(parts.iter().map(|part| self.step(part)).collect::<Result<_, _>>()?),
+        })
+    }
+
+    fn all_of(&mut self, parts: &[Query]) -> Result<Step, SearchError> {
+        let (mut must, mut not, mut headings) = (Vec::new(), Vec::new(), Vec::new());
+        for part in parts {
+            match part {
+                Query::Not(part) => not.push(self.step(part)?),
+                Query::Section(heading) => headings.push(heading),
+                part => must.push(self.step(part)?),
+            }
+        }
+        if must.is_empty() && headings.is_empty() {
+            must.push(Step::All);
+        }
+        // Each heading restricts the words; with several, the words must stand under each.
+        let mut inner = match must.len() {
+            0 => None,
+            1 => must.pop(),
+            _ => Some(Step::And { must, not: Vec::new() }),
+        };
+        for heading in headings {
+            inner = Some(self.within(heading, inner)?);
+        }
+        let inner = inner.expect("something is always asked for");
+        if not.is_empty() {
+            return Ok(inner);
+        }
+        Ok(Step::And { must: vec![inner], not })
+    }
+
+    fn within(&mut self, heading: &str, inner: Option<Step>) -> Result<Step, SearchError> {
+        let words = analyzer::words(heading);
+        let bare: Vec<&str> = words.iter().map(|word| word.bare.as_str()).collect();
+        Ok(Step::Within {
+            role: crate::facets::role_of_bare(&bare.join(" ")),
+            heading: self.unit(&words, Layer::Text, false)?,
+            inner: inner.map(Box::new),
+        })
+    }
+
+    fn words(&mut self, typed: &str) -> Result<Step, SearchError> {
+        let words = analyzer::words(typed);
+        let mut units = Vec::new();
+        for unit in segment(typed, words) {
+            units.push(self.unit(&unit, Layer::Text, false)?);
+        }
+        let run = match units[..] {
+            [unit] => Step::Unit(unit),
+            _ => Step::Run(units),
+        };
+        // A document number in any spelling finds that document and those that cite it.
+        let number = squash_number(typed);
+        if looks_like_number(&number) {
+            return Ok(Step::Or(vec![Step::Number(number), run]));
+        }
+        Ok(run)
+    }
+
+    fn unit(&mut self, words: &[Word], layer: Layer, quoted: bool) -> Result<usize, SearchError> {
+        self.slots += words.len();
+        if self.slots > SLOTS_MAX {
+            return Err(SearchError::Query {
+                position: 0,
+                code: "query-too-many-words",
+                reason: format!("it has more than {SLOTS_MAX} syllables"),
+            });
+        }
+        let bare = words.iter().all(|word| word.marked == word.bare);
+        let accepts = match (layer, self.matching) {
+            (Layer::Scan | Layer::Unscanned, _) => way::EXACT,
+            (_, Some(matching)) => ways_of(matching),
+            (_, None) if bare => way::ALL,
+            (_, None) if quoted => way::EXACT | way::EXACT_OTHER,
+            (_, None) => way::EXACT | way::EXACT_OTHER | way::FOLDED,
+        };
+        let slots = words
+            .iter()
+            .map(|word| Slot {
+                marked: word.marked.clone(),
+                bare: word.bare.clone(),
+                open: false,
+            })
+            .collect();
+        self.units.push(Unit {
+            slots,
+            layer,
+            bare,
+            accepts,
+        });
+        Ok(self.units.len() - 1)
+    }
+}
+
+/// Groups the syllables of a run into words.
+fn segment(typed: &str, words: Vec<Word>) -> Vec<Vec<Word>> {
+    let _ = typed;
+    words.into_iter().map(|word| vec![word]).collect()
+}
+
+/// A document number without anything but letters and digits, in bare capitals: `69KHBTGTU`.
+pub(crate) fn squash_number(number: &str) -> String {
+    let words = analyzer::words(number);
+    let skip = usize::from(words.len() > 1 && matches!(words[0].bare.as_str(), "so" | "s6"));
+    words[skip..]
+        .iter()
+        .flat_map(|word| word.bare.chars())
+        .flat_map(char::to_uppercase)
+        .collect()
+}
+
+/// Digits, then letters: worth looking up among the numbers.
+fn looks_like_number(squashed: &str) -> bool {
+    squashed.len() <= 40
+        && squashed.starts_with(|c: char| c.is_ascii_digit())
+        && squashed.ends_with(|c: char| c.is_alphabetic())
+}

@@ -1,0 +1,166 @@
+//! One commit of the index, opened to be read.
+
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+use tantivy::columnar::Column;
+use tantivy::{DocId, Searcher as EngineSearcher, SegmentReader};
+
+use crate::answer::Place;
+use crate::facets::{issuer_place, split_place};
+use crate::matcher::length_factors;
+use crate::plan::Layer;
+use crate::schema::{FACET_COLUMNS, FACETS, Fields};
+
+/// What searching needs of one commit, read once.
+pub(crate) struct Snapshot {
+    /// The engine's view.
+    pub engine: EngineSearcher,
+    /// The fields.
+    pub fields: Fields,
+    /// The values of each facet, and the columns that point to them.
+    pub facets: [FacetTable; FACETS],
+    /// Where each issuing body stands, by its place among the facet's values.
+    pub places: Vec<Place>,
+    /// Columns that are not facets, by segment.
+    pub columns: Vec<Columns>,
+    /// The paths of each document.
+    pub paths: FxHashMap<u64, Vec<String>>,
+    text_lengths: Arc<[f32; 256]>,
+    scan_lengths: Arc<[f32; 256]>,
+}
+
+/// The columns of one segment that are not facets.
+pub(crate) struct Columns {
+    pub key: Column<u64>,
+    pub day: Option<Column<i64>>,
+    pub earliest: Option<Column<i64>>,
+    pub latest: Option<Column<i64>>,
+    pub doubt: Option<Column<u64>>,
+}
+
+/// All values of one facet.
+#[derive(Default)]
+pub(crate) struct FacetTable {
+    /// The values, in no order.
+    pub values: Vec<String>,
+    /// By segment: its column and the place of each of its ordinals in `values`.
+    pub segments: Vec<Option<(Column<u64>, Vec<u32>)>>,
+}
+
+impl Snapshot {
+    /// Opens what the engine sees.
+    pub fn open(engine: EngineSearcher, fields: Fields, paths: FxHashMap<u64, Vec<String>>) -> tantivy::Result<Self> {
+        let mut tables = Vec::with_capacity(FACETS);
+        for name in FACET_COLUMNS {
+            tables.push(FacetTable::open(&engine, name)?);
+        }
+        let facets: [FacetTable; FACETS] = tables.try_into().ok().expect("one table a facet");
+        let places = places(&engine, &facets[0])?;
+        let columns = engine
+            .segment_readers()
+            .iter()
+            .map(Columns::open)
+            .collect::<tantivy::Result<_>>()?;
+        let text_lengths = Arc::new(length_factors(average_length(&engine, fields.text)?));
+        let scan_lengths = Arc::new(length_factors(average_length(&engine, fields.scan)?));
+        Ok(Self {
+            engine,
+            fields,
+            facets,
+            places,
+            columns,
+            paths,
+            text_lengths,
+            scan_lengths,
+        })
+    }
+
+    /// How many segments there are.
+    pub fn segment_count(&self) -> usize {
+        self.engine.segment_readers().len()
+    }
+
+    /// One segment.
+    pub fn segment(&self, ord: usize) -> &SegmentReader {
+        &self.engine.segment_readers()[ord]
+    }
+
+    /// How many documents there are.
+    pub fn document_count(&self) -> usize {
+        self.engine.num_docs() as usize
+    }
+
+    /// How length counts in a layer.
+    pub fn length_factors(&self, layer: Layer) -> Arc<[f32; 256]> {
+        match layer {
+            Layer::Text | Layer::Unscanned => self.text_lengths.clone(),
+            Layer::Scan => self.scan_lengths.clone(),
+        }
+    }
+}
+
+impl Columns {
+    fn open(reader: &SegmentReader) -> tantivy::Result<Self> {
+        let fast = reader.fast_fields();
+        Ok(Self {
+            key: fast.u64("key")?,
+            day: fast.column_opt("day")?,
+            earliest: fast.column_opt("earliest")?,
+            latest: fast.column_opt("latest")?,
+            doubt: fast.column_opt("doubt")?,
+        })
+    }
+}
+
+impl Columns {
+    /// The day a document was issued, if known.
+    pub fn day(&self, doc: DocId) -> Option<i64> {
+        self.day.as_ref().and_then(|column| column.first(doc))
+    }
+}
+
+impl FacetTable {
+    fn open(engine: &EngineSearcher, name: &str) -> tantivy::Result<Self> {
+        let mut table = Self::default();
+        let mut known: FxHashMap<String, u32> = FxHashMap::default();
+        for reader in engine.segment_readers() {
+            let Some(column) = reader.fast_fields().str(name)? else {
+                table.segments.push(None);
+                continue;
+            };
+            let mut places = Vec::with_capacity(column.num_terms());
+            let mut terms = column.dictionary().stream()?;
+            while terms.advance() {
+                let value = String::from_utf8_lossy(terms.key()).into_owned();
+                let next = table.values.len() as u32;
+                let place = *known.entry(value.clone()).or_insert_with(|| {
+                    table.values.push(value);
+                    next
+                });
+                places.push(place);
+            }
+            table.segments.push(Some((column.ords().clone(), places)));
+        }
+        Ok(table)
+    }
+}
+
+fn places(engine: &EngineSearcher, issuers: &FacetTable) -> tantivy::Result<Vec<Place>> {
+    let table = FacetTable::open(engine, issuer_place::COLUMN)?;
+    let by_name: FxHashMap<&str, Place> = table.values.iter().map(|value| split_place(value)).collect();
+    Ok(issuers
+        .values
+        .iter()
+        .map(|name| by_name.get(name.as_str()).cloned().unwrap_or_default())
+        .collect())
+}
+
+fn average_length(engine: &EngineSearcher, field: tantivy::schema::Field) -> tantivy::Result<f32> {
+    let (mut tokens, mut documents) = (0, 0);
+    for reader in engine.segment_readers() {
+        tokens += reader.inverted_index(field)?.total_num_tokens();
+        documents += u64::from(reader.max_doc());
+    }
+    Ok(tokens as f32 / documents.max(1) as f32)
+}
