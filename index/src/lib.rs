@@ -9,6 +9,7 @@ mod cursor;
 mod doubts;
 pub mod error;
 mod facets;
+pub mod graph;
 mod highlight;
 pub mod indexer;
 mod lookup;
@@ -27,6 +28,7 @@ pub mod stored;
 
 pub use answer::{Doubt, Facet, FacetValue, Facets, Highlight, Hit, Match, MatchCounts, Place, SearchPage};
 pub use error::{IndexError, SearchError};
+pub use graph::{Branch, Campaign, Citing, Entry, Missing, Resolved};
 pub use indexer::{Indexer, Progress, Report};
 pub use request::{Filters, Matching, SearchRequest, Sort};
 pub use searcher::Searcher;
