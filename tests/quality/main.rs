@@ -58,7 +58,7 @@ fn sample_restoring(sample: &[Sample]) -> Vec<Line> {
     let restorer = Restorer::new();
     let noisy = english.iter().chain(&vietnamese).map(|pair| pair.scan.as_str());
     let adapted = restorer.with_hand(&restorer.learn(noisy));
-    let mut lines = restoring::measure("English scans, each alone", &english, &restorer, None);
+    let mut lines = vec![restoring::measure_alone("English scans", &english, &restorer)];
     lines.extend(restoring::measure("English scans", &english, &adapted, Some(">= 0.97")));
     lines.extend(restoring::measure(
         "Vietnamese scans",
@@ -145,13 +145,8 @@ fn shared_restoring(folder: &Path) -> Vec<Line> {
         })
         .collect();
     let of_seeds = restorer.with_hand(&restorer.learn(seeds.iter().map(|(_, scan)| scan.as_str())));
-    let mut lines = restoring::measure("seed 000, alone", &real, &restorer, None);
-    lines.extend(restoring::measure(
-        "seed 000, with the seeds' hand",
-        &real,
-        &of_seeds,
-        Some(">= 0.98"),
-    ));
+    let mut lines = vec![restoring::measure_alone("seed 000", &real, &restorer)];
+    lines.extend(restoring::measure("seed 000", &real, &of_seeds, Some(">= 0.98")));
 
     let official = official(folder);
     let of_official = restorer.with_hand(&restorer.learn(official.iter().map(|pair| pair.scan.as_str())));

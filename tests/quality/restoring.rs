@@ -22,26 +22,15 @@ pub fn measure(name: &str, pairs: &[Pair], restorer: &Restorer, aim: Option<&'st
     for pair in pairs {
         let restored = restorer.restore(&pair.scan);
         calibration.count(&pair.truth, &restored);
-        if pair.by_line {
-            let (truth, scan): (Vec<&str>, Vec<&str>) =
-                (pair.truth.split('\n').collect(), pair.scan.split('\n').collect());
-            let after: Vec<&str> = restored.text.split('\n').collect();
-            assert_eq!(truth.len(), scan.len(), "{name}: truth and scan have as many lines");
-            assert_eq!(scan.len(), after.len(), "{name}: restoring keeps the lines");
-            for ((truth, scan), after) in truth.iter().zip(&scan).zip(&after) {
-                tally += Tally::of(truth, scan, after);
-            }
-        } else {
-            tally += Tally::of(&pair.truth, &pair.scan, &restored.text);
-        }
+        tally += compare(name, pair, &restored.text);
     }
     let restored = tally.accuracy(tally.restored);
     let mut lines = vec![
+        figure(format!("{name}, right in the scan"), tally.accuracy(tally.scan)),
         figure(
-            format!("{name}, syllables right in the scan"),
-            tally.accuracy(tally.scan),
+            format!("{name}, right with marks ignored"),
+            tally.accuracy(tally.scan_folded),
         ),
-        figure(format!("{name}, with marks ignored"), tally.accuracy(tally.scan_folded)),
         match aim {
             Some(aim) => aimed(format!("{name}, restored"), restored, aim),
             None => figure(format!("{name}, restored"), restored),
@@ -50,6 +39,34 @@ pub fn measure(name: &str, pairs: &[Pair], restorer: &Restorer, aim: Option<&'st
     ];
     lines.extend(calibration.lines(name));
     lines
+}
+
+/// Reads all scans with a `restorer` that learned nothing of them, and gives one figure.
+pub fn measure_alone(name: &str, pairs: &[Pair], restorer: &Restorer) -> Line {
+    let mut tally = Tally::default();
+    for pair in pairs {
+        tally += compare(name, pair, &restorer.restore(&pair.scan).text);
+    }
+    figure(
+        format!("{name}, restored without learning"),
+        tally.accuracy(tally.restored),
+    )
+}
+
+/// Counts one scan, line by line where its lines are those of the truth.
+fn compare(name: &str, pair: &Pair, restored: &str) -> Tally {
+    if !pair.by_line {
+        return Tally::of(&pair.truth, &pair.scan, restored);
+    }
+    let lines = |text: &'_ str| text.split('\n').map(str::to_owned).collect::<Vec<_>>();
+    let (truth, scan, after) = (lines(&pair.truth), lines(&pair.scan), lines(restored));
+    assert_eq!(truth.len(), scan.len(), "{name}: truth and scan have as many lines");
+    assert_eq!(scan.len(), after.len(), "{name}: restoring keeps the lines");
+    let mut tally = Tally::default();
+    for ((truth, scan), after) in truth.iter().zip(&scan).zip(&after) {
+        tally += Tally::of(truth, scan, after);
+    }
+    tally
 }
 
 /// Of the readings given with a confidence, how many are right.
@@ -98,16 +115,14 @@ impl Calibration {
                 ">= 0.97",
             ),
             figure(
-                format!("{name}, readings given 0.9 or more"),
+                format!("{name}, share of readings given 0.90-1.00"),
                 sure.0 as f64 / all as f64,
             ),
         ];
-        for (step, count) in self.counts.iter().enumerate() {
+        for (step, &count) in self.counts.iter().enumerate().filter(|(_, count)| count.0 > 0) {
             let to = STEPS.get(step + 1).copied().unwrap_or(1.0);
-            lines.push(figure(
-                format!("{name}, right of readings given {:.2}-{to:.2}", STEPS[step]),
-                share(*count),
-            ));
+            let name = format!("{name}, right of readings given {:.2}-{to:.2}", STEPS[step]);
+            lines.push(figure(name, share(count)));
         }
         lines
     }

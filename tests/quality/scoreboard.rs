@@ -104,7 +104,7 @@ fn written(line: &Line) -> String {
     } else {
         format!("{:>8.4}", line.value)
     };
-    format!("{:<58} {value}{aim}", line.name)
+    format!("{:<56} {value}{aim}", line.name)
 }
 
 /// The lines under a heading, each with its name.
