@@ -120,6 +120,29 @@ impl Table {
             _ => None,
         }
     }
+
+    /// The letter that a vowel becomes with one more combining mark, where both are Vietnamese and the vowel has no mark of that sort.
+    pub fn with_mark(self, vowel: &Letter, mark: usize) -> Option<&'static Letter> {
+        let (base, tone) = match (vowel.base, mark) {
+            ('a', 0x306) => ('ă', vowel.tone),
+            ('a', 0x302) => ('â', vowel.tone),
+            ('e', 0x302) => ('ê', vowel.tone),
+            ('o', 0x302) => ('ô', vowel.tone),
+            ('o', 0x31B) => ('ơ', vowel.tone),
+            ('u', 0x31B) => ('ư', vowel.tone),
+            (base, 0x300) => (base, Tone::Huyen),
+            (base, 0x301) => (base, Tone::Sac),
+            (base, 0x303) => (base, Tone::Nga),
+            (base, 0x309) => (base, Tone::Hoi),
+            (base, 0x323) => (base, Tone::Nang),
+            _ => return None,
+        };
+        if base == vowel.base && vowel.tone != Tone::Ngang {
+            return None;
+        }
+        let row = VOWELS.iter().find(|row| row[0] == base)?;
+        self.entry(row[tone as usize] as usize)
+    }
 }
 
 /// The description of `c` where it is a plain letter or digit.

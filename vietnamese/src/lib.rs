@@ -9,6 +9,7 @@
 //!
 //! Each room does one thing to such text, and says what it loses:
 //!
+//! - [`legacy`] reads the font encodings of the nineties;
 //! - [`normalize`] loses nothing: one spelling for what is the same;
 //! - [`fold`] loses on purpose: the bare letters under which all spellings meet;
 //! - [`tokens`] cuts text into syllables and numbers, in both forms at once: the one analysis of texts and queries;
@@ -19,6 +20,7 @@
 
 mod alphabet;
 pub mod fold;
+pub mod legacy;
 pub mod normalize;
 pub mod offsets;
 pub mod restore;

@@ -121,6 +121,22 @@ impl OffsetMap {
         }
     }
 
+    /// Makes room for `more` bytes at `place` of the rewritten text: the edit that holds the place grows.
+    pub(crate) fn widen(&mut self, place: usize, more: usize) {
+        let more = Span::new(0, more).end;
+        for edit in self
+            .edits
+            .iter_mut()
+            .rev()
+            .take_while(|edit| edit.text.end as usize > place)
+        {
+            edit.text.end += more;
+            if edit.text.start as usize > place {
+                edit.text.start += more;
+            }
+        }
+    }
+
     /// The edits, in order.
     pub fn edits(&self) -> &[Edit] {
         &self.edits

@@ -234,7 +234,7 @@ fn parts(letters: &[Letter]) -> Option<(&'static str, &'static str, usize)> {
     Some((onset, rime, start))
 }
 
-fn is_vowel(base: char) -> bool {
+pub(crate) fn is_vowel(base: char) -> bool {
     matches!(
         base,
         'a' | 'ă' | 'â' | 'e' | 'ê' | 'i' | 'o' | 'ô' | 'ơ' | 'u' | 'ư' | 'y'

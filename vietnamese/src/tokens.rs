@@ -96,14 +96,20 @@ impl Tokens<'_> {
     fn read_plain(&mut self, start: usize) -> Result<usize, usize> {
         let bytes = self.text.as_bytes();
         let mut at = start;
-        let mut before = &Letter::NONE;
+        let (mut earlier, mut before) = (&Letter::NONE, &Letter::NONE);
         let mut doubt = false;
         while let Some((code, length)) = decode(bytes, at) {
             let Some(letter) = self.table.entry(code) else {
                 if class_of_code(code) == Class::Gap {
                     break;
                 }
-                return Err(at);
+                // A mark behind the letter it belongs to, as decomposed text has it.
+                before = self.table.with_mark(before, code).ok_or(at)?;
+                self.token.marked.pop();
+                self.token.marked.push(before.lower);
+                doubt |= tone::is_doubtful(earlier, before);
+                at += length;
+                continue;
             };
             match letter.class {
                 Class::Plain => {}
@@ -113,7 +119,7 @@ impl Tokens<'_> {
             self.token.marked.push(letter.lower);
             self.token.bare.push(char::from(letter.bare));
             doubt |= tone::is_doubtful(before, letter);
-            before = letter;
+            (earlier, before) = (before, letter);
             at += length;
         }
         if doubt && let Some(unified) = tone::unify(&self.token.marked) {
