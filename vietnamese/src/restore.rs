@@ -1,5 +1,21 @@
 //! Reads what the paper said out of what the scanner wrote.
 
+pub mod candidates;
+pub mod channel;
+mod decode;
+mod judge;
+pub mod language;
+mod lattice;
+pub mod letters;
+pub mod model;
+mod read;
+pub mod words;
+
+use std::sync::{Arc, LazyLock, Mutex};
+
+use decode::Weights;
+use model::{Model, ModelError, Scanner};
+use read::{Reference, Scratch, Stretch};
 use serde::{Deserialize, Serialize};
 
 use crate::offsets::Span;
@@ -72,21 +88,50 @@ pub struct Restored {
 ///
 /// Spans that cut a reading grow to the whole of it.
 pub fn span_in_scan(readings: &[Reading], span: Span) -> Span {
-    let _ = readings;
-    span
+    map_span(readings, span, |r| r.text, |r| r.scan)
 }
 
 /// Where `span` of the scan stands in the restored text; see [`span_in_scan`].
 pub fn span_in_text(readings: &[Reading], span: Span) -> Span {
-    let _ = readings;
-    span
+    map_span(readings, span, |r| r.scan, |r| r.text)
+}
+
+/// Carries a span over: within a reading to its bounds, between readings by the same distance.
+fn map_span(readings: &[Reading], span: Span, from: impl Fn(&Reading) -> Span, to: impl Fn(&Reading) -> Span) -> Span {
+    // A place between readings is as far from the end of the reading before it on both sides.
+    let place = |at: u32, begin: bool| {
+        let behind = readings.partition_point(|r| if begin { from(r).end <= at } else { from(r).end < at });
+        if let Some(reading) = readings.get(behind) {
+            let inside = from(reading).start < at || (begin && from(reading).start == at);
+            if inside && begin {
+                return to(reading).start;
+            }
+            if inside {
+                // Syllables split out of one token share its bytes: the last of them ends it.
+                let shared = readings[behind..].iter().take_while(|r| from(r) == from(reading)).last();
+                return shared.map_or(to(reading).end, |r| to(r).end);
+            }
+        }
+        match behind.checked_sub(1).map(|before| &readings[before]) {
+            Some(before) => to(before).end + (at - from(before).end),
+            None => at,
+        }
+    };
+    let start = place(span.start, true);
+    let end = if span.is_empty() { start } else { place(span.end, false) };
+    Span { start, end: end.max(start) }
 }
 
 /// Reads scans, with the embedded model and what was learned of a folder's scanner.
 ///
 /// Cheap to clone and shared between threads.
-#[derive(Debug, Clone, Default)]
-pub struct Restorer {}
+#[derive(Debug, Clone)]
+pub struct Restorer {
+    model: Option<Arc<Model>>,
+    scanners: [Arc<Scanner>; 2],
+    pool: Arc<Mutex<Vec<Scratch>>>,
+    weights: Weights,
+}
 
 /// What was learned of a folder's scanner without labels: how it misreads letters.
 ///
@@ -94,10 +139,35 @@ pub struct Restorer {}
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Hand {}
 
+/// The model that is built in, read once.
+static EMBEDDED: LazyLock<Result<Arc<Model>, ModelError>> =
+    LazyLock::new(|| Model::parse(include_bytes!("../model/restore.bin")).map(Arc::new));
+
+impl Default for Restorer {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 impl Restorer {
     /// A restorer with the embedded model and no knowledge of the scanner beyond it.
+    ///
+    /// Should the built-in model be damaged, texts are returned as they are; [`Restorer::from_model`] tells why.
     pub fn new() -> Self {
-        Self {}
+        Self::of(EMBEDDED.as_ref().ok().cloned())
+    }
+
+    /// A restorer with a model of one's own, as the trainer wrote it.
+    ///
+    /// # Errors
+    /// Refuses bytes that are no model, of another version, or damaged.
+    pub fn from_model(bytes: &[u8]) -> Result<Self, ModelError> {
+        Model::parse(bytes).map(|model| Self::of(Some(Arc::new(model))))
+    }
+
+    fn of(model: Option<Arc<Model>>) -> Self {
+        let scanners = model.as_ref().map(|m| m.scanners.clone()).unwrap_or_default();
+        Self { model, scanners, pool: Arc::default(), weights: Weights::default() }
     }
 
     /// The same restorer, reading with what was learned of the scanner.
@@ -116,15 +186,55 @@ impl Restorer {
     ///
     /// Never fails: what cannot be read is returned as it stands.
     pub fn restore(&self, scan: &str) -> Restored {
-        let whole = Span::new(0, scan.len());
-        Restored {
-            text: scan.to_owned(),
-            readings: Vec::new(),
-            judgements: vec![Judgement {
-                scan: whole,
-                text: whole,
-                condition: Condition::Clean,
-            }],
+        let Some(model) = &self.model else { return untouched(scan) };
+        let lines: Vec<&str> = scan.split_inclusive('\n').collect();
+        let conditions = judge::judge(model, &lines);
+        if conditions.iter().all(|&c| c == Condition::Clean) {
+            return untouched(scan);
         }
+        let mut scratch = self.pool.lock().ok().and_then(|mut pool| pool.pop()).unwrap_or_default();
+        let mut restored = Restored { text: String::with_capacity(scan.len() * 5 / 4), ..Restored::default() };
+        let mut first = 0;
+        let mut start = 0;
+        while first < lines.len() {
+            let condition = conditions[first];
+            let count = conditions[first..].iter().take_while(|&&c| c == condition).count();
+            let len: usize = lines[first..first + count].iter().map(|l| l.len()).sum();
+            let span = Span::new(start, start + len);
+            self.stretch(model, &mut scratch, scan, span, condition, &mut restored);
+            (first, start) = (first + count, start + len);
+        }
+        if let Ok(mut pool) = self.pool.lock() {
+            pool.push(scratch);
+        }
+        restored
+    }
+
+    /// Reads one stretch in one condition.
+    fn stretch(&self, model: &Model, scratch: &mut Scratch, scan: &str, span: Span, condition: Condition, restored: &mut Restored) {
+        let begin = restored.text.len();
+        let scanner = match condition {
+            Condition::ScannedEnglish => Some(0),
+            Condition::ScannedVietnamese => Some(1),
+            _ => None,
+        };
+        if matches!(condition, Condition::Clean | Condition::Garbage) {
+            restored.text.push_str(&scan[span.range()]);
+        } else {
+            let reference = Reference { model, scanners: &self.scanners };
+            let stretch = Stretch { scan, span, scanner };
+            read::read(reference, scratch, self.weights, stretch, &mut restored.text, &mut restored.readings, |_| ());
+        }
+        restored.judgements.push(Judgement { scan: span, text: Span::new(begin, restored.text.len()), condition });
+    }
+}
+
+/// A text that needs no reading.
+fn untouched(scan: &str) -> Restored {
+    let whole = Span::new(0, scan.len());
+    Restored {
+        text: scan.to_owned(),
+        readings: Vec::new(),
+        judgements: vec![Judgement { scan: whole, text: whole, condition: Condition::Clean }],
     }
 }

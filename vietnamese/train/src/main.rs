@@ -1,6 +1,11 @@
 //! Trains what the crate `vietnamese` ships, and measures it: `cargo run --release -p train -- help`.
 
+mod corpus;
 mod dictionary;
+mod measure;
+mod model;
+mod ngrams;
+mod noise;
 mod segment_score;
 
 use clap::Parser;
@@ -12,11 +17,17 @@ enum Command {
     Dictionary(dictionary::Arguments),
     /// Measures word segmentation against a treebank.
     SegmentScore(segment_score::Arguments),
+    /// Trains the model that scans are read with.
+    Model(model::Arguments),
+    /// Measures restoring on scans whose truth is known.
+    Measure(measure::Arguments),
 }
 
 fn main() -> anyhow::Result<()> {
     match Command::parse() {
         Command::Dictionary(arguments) => dictionary::run(&arguments),
         Command::SegmentScore(arguments) => segment_score::run(&arguments),
+        Command::Model(arguments) => model::run(&arguments),
+        Command::Measure(arguments) => measure::run(&arguments),
     }
 }

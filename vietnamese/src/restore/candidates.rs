@@ -1,0 +1,227 @@
+//! Which words a scanned token may be: a search through all spellings at once.
+
+use super::channel::{Channel, LONGEST_CHUNK, UNSEEN, chunk};
+use super::letters::{self, ALL_LETTERS, LETTERS};
+use super::words::{Case, Vocabulary, Word};
+
+/// The longest token that is read as one syllable, in characters.
+pub const LONGEST_TOKEN: usize = 14;
+
+/// A word that a token may be, and the log probability that the scanner wrote the token for it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Candidate {
+    /// The word.
+    pub word: Word,
+    /// The channel's log probability.
+    pub channel: f32,
+}
+
+/// All spellings as a trie, in preorder.
+#[derive(Debug, Clone, Default)]
+pub struct Spellings {
+    nodes: Vec<Node>,
+    /// Where the capital spellings (abbreviations, numerals) begin.
+    capitals: usize,
+    /// How common the commonest word is.
+    commonest: f32,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Node {
+    letter: u8,
+    depth: u8,
+    word: Word,
+    /// The node after the last one below this.
+    skip: u32,
+    /// How common its word is, as far as that weighs in a search.
+    prior: f32,
+    /// How common the commonest word here and below is.
+    commonest: f32,
+}
+
+/// How much a word's frequency weighs in the search for candidates.
+const FREQUENCY: f32 = 0.6;
+
+impl Spellings {
+    /// Builds the trie of a vocabulary; words with other characters than letters are left out.
+    pub fn new(vocabulary: &Vocabulary, unigram: impl Fn(Word) -> f32) -> Self {
+        let mut small = Vec::new();
+        let mut capital = Vec::new();
+        for (word, spelling) in vocabulary.spelled() {
+            let Some(letters) = spell(spelling) else { continue };
+            if letters.iter().any(|&l| l >= LETTERS) {
+                capital.push((letters, word));
+            } else {
+                small.push((letters, word));
+            }
+        }
+        let mut nodes = Vec::new();
+        grow(&mut nodes, &mut small);
+        let capitals = nodes.len();
+        grow(&mut nodes, &mut capital);
+        for at in (0..nodes.len()).rev() {
+            let Node { word, skip, .. } = nodes[at];
+            let prior = if word == 0 { f32::NEG_INFINITY } else { FREQUENCY * unigram(word) };
+            let mut commonest = prior;
+            let mut child = at + 1;
+            while child < skip as usize {
+                commonest = commonest.max(nodes[child].commonest);
+                child = nodes[child].skip as usize;
+            }
+            (nodes[at].prior, nodes[at].commonest) = (prior, commonest);
+        }
+        let commonest = nodes.iter().map(|n| n.prior).fold(f32::NEG_INFINITY, f32::max);
+        Self { nodes, capitals, commonest }
+    }
+}
+
+/// The letters of a spelling, or none if it has other characters.
+pub fn spell(spelling: &str) -> Option<Vec<u8>> {
+    spelling.chars().map(letters::letter).collect()
+}
+
+fn grow(nodes: &mut Vec<Node>, words: &mut [(Vec<u8>, Word)]) {
+    words.sort();
+    let mut open: Vec<usize> = Vec::new();
+    let mut path: Vec<u8> = Vec::new();
+    for (spelling, word) in words.iter() {
+        let shared = path.iter().zip(spelling).take_while(|(a, b)| a == b).count();
+        close(nodes, &mut open, shared);
+        path.truncate(shared);
+        for &letter in &spelling[shared..] {
+            path.push(letter);
+            open.push(nodes.len());
+            nodes.push(Node { letter, depth: path.len() as u8, word: 0, skip: 0, prior: 0.0, commonest: 0.0 });
+        }
+        if let Some(&last) = open.last() {
+            nodes[last].word = *word;
+        }
+    }
+    close(nodes, &mut open, 0);
+}
+
+fn close(nodes: &mut [Node], open: &mut Vec<usize>, keep: usize) {
+    let end = nodes.len() as u32;
+    for node in open.drain(keep..) {
+        nodes[node].skip = end;
+    }
+}
+
+/// Searches the spellings for what a token may be; keeps its buffers between searches.
+#[derive(Debug, Default)]
+pub struct Finder {
+    emission: Vec<f32>,
+    rows: Vec<f32>,
+    optimistic: Vec<f32>,
+    found: Vec<(f32, Candidate)>,
+}
+
+/// What a search is for.
+#[derive(Debug, Clone, Copy)]
+pub struct Search {
+    /// How the token's letters are cased.
+    pub case: Case,
+    /// How far, in log probability, a candidate may be behind the best.
+    pub beam: f32,
+    /// The most candidates wanted.
+    pub most: usize,
+}
+
+impl Finder {
+    /// The words that `symbols` may be, best first by channel and frequency.
+    pub fn find(&mut self, spellings: &Spellings, channel: &Channel, symbols: &[u8], search: Search) -> &[(f32, Candidate)] {
+        /// Worse than this, in all, is no reading at all.
+        const FARTHEST: f32 = 20.0;
+        self.found.clear();
+        let n = symbols.len();
+        if n == 0 || n > LONGEST_TOKEN {
+            return &self.found;
+        }
+        self.fill(channel, symbols);
+        let hope = self.optimistic[0] + spellings.commonest;
+        // A narrow search nearly always finds the best; the beam then stands under that.
+        for reach in [7.0, FARTHEST] {
+            self.found.clear();
+            self.walk(spellings, channel, n, search, hope - reach);
+            let best = self.found.iter().map(|f| f.0).fold(f32::NEG_INFINITY, f32::max);
+            if best - search.beam >= hope - reach {
+                break;
+            }
+        }
+        self.found.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.word.cmp(&b.1.word)));
+        let best = self.found.first().map_or(0.0, |f| f.0);
+        let keep = self.found.iter().take(search.most).take_while(|f| f.0 > best - search.beam).count();
+        self.found.truncate(keep);
+        &self.found
+    }
+
+    /// Looks up every emission of every stretch of the token, and the best that is to be hoped for from each place on.
+    fn fill(&mut self, channel: &Channel, symbols: &[u8]) {
+        let n = symbols.len();
+        self.emission.resize(LONGEST_TOKEN * LONGEST_CHUNK * ALL_LETTERS, f32::NEG_INFINITY);
+        self.optimistic.clear();
+        self.optimistic.resize(n + 1, f32::NEG_INFINITY);
+        self.optimistic[n] = 0.0;
+        for start in (0..n).rev() {
+            for len in 1..=LONGEST_CHUNK.min(n - start) {
+                let row = &mut self.emission[(start * LONGEST_CHUNK + len - 1) * ALL_LETTERS..][..ALL_LETTERS];
+                row.fill(UNSEEN[len]);
+                let mut best = UNSEEN[len];
+                for &(letter, log) in channel.emitters(chunk(&symbols[start..start + len])) {
+                    row[letter as usize] = log;
+                    best = best.max(log);
+                }
+                self.optimistic[start] = self.optimistic[start].max(best + self.optimistic[start + len]);
+            }
+        }
+    }
+
+    /// Walks the trie from the first letter on; whole branches that cannot come within reach are skipped.
+    fn walk(&mut self, spellings: &Spellings, channel: &Channel, n: usize, search: Search, floor: f32) {
+        let width = n + 1;
+        self.rows.clear();
+        self.rows.resize((LONGEST_TOKEN * 2 + 2) * width, f32::NEG_INFINITY);
+        self.rows[0] = 0.0;
+        let whole_trie = search.case != Case::Lower || n <= 3;
+        let to = if whole_trie { spellings.nodes.len() } else { spellings.capitals };
+        let mut at = 0;
+        let mut floor = floor;
+        while at < to {
+            let node = spellings.nodes[at];
+            let depth = node.depth as usize;
+            if depth > LONGEST_TOKEN * 2 {
+                at = node.skip as usize;
+                continue;
+            }
+            let letter = match search.case {
+                _ if node.letter >= LETTERS => node.letter,
+                Case::Upper => node.letter + LETTERS,
+                Case::Title if depth == 1 => node.letter + LETTERS,
+                _ => node.letter,
+            };
+            let (above, below) = self.rows.split_at_mut(depth * width);
+            let above = &above[(depth - 1) * width..];
+            let deletion = channel.deletion(letter);
+            let mut hope = f32::NEG_INFINITY;
+            for j in 0..=n {
+                let mut best = above[j] + deletion;
+                for len in 1..=LONGEST_CHUNK.min(j) {
+                    let emission = self.emission[((j - len) * LONGEST_CHUNK + len - 1) * ALL_LETTERS + letter as usize];
+                    best = best.max(above[j - len] + emission);
+                }
+                below[j] = best;
+                hope = hope.max(best + self.optimistic[j]);
+            }
+            if hope + node.commonest < floor {
+                at = node.skip as usize;
+                continue;
+            }
+            let score = below[n] + node.prior;
+            if node.word != 0 && score > floor {
+                self.found.push((score, Candidate { word: node.word, channel: below[n] }));
+                floor = floor.max(score - search.beam);
+            }
+            at += 1;
+        }
+    }
+}

@@ -1,0 +1,158 @@
+//! Judges what was done to each line before it came to us.
+
+use super::Condition;
+use super::letters;
+use super::model::Model;
+
+/// What a line shows of its condition.
+#[derive(Debug, Clone, Copy, Default)]
+struct Signs {
+    /// Letters.
+    letters: u32,
+    /// Letters that only Vietnamese has.
+    vietnamese: u32,
+    /// Letters with marks that other languages have too.
+    accented: u32,
+    /// Letters that are not Latin.
+    foreign: u32,
+    /// Tokens of letters.
+    tokens: u32,
+    /// Tokens that are a Vietnamese syllable when marks are ignored.
+    syllables: u32,
+    /// Tokens with signs or digits among their letters.
+    odd: u32,
+}
+
+impl Signs {
+    fn add(&mut self, other: &Self) {
+        self.letters += other.letters;
+        self.vietnamese += other.vietnamese;
+        self.accented += other.accented;
+        self.foreign += other.foreign;
+        self.tokens += other.tokens;
+        self.syllables += other.syllables;
+        self.odd += other.odd;
+    }
+
+    /// Whether marks stand as densely as in Vietnamese that lost none.
+    fn is_marked(&self) -> bool {
+        self.vietnamese * 12 > self.letters
+    }
+
+    fn condition(&self) -> Condition {
+        let tokens = self.tokens.max(1) as f32;
+        if self.letters == 0 || self.foreign * 4 > self.letters || self.is_marked() {
+            return Condition::Clean;
+        }
+        if (self.syllables as f32) < 0.55 * tokens {
+            return if self.accented + self.odd > 0 && self.syllables as f32 > 0.4 * tokens { Condition::ScannedEnglish } else { Condition::Clean };
+        }
+        if (self.accented as f32) < 0.02 * tokens && (self.odd as f32) < 0.02 * tokens {
+            Condition::Unmarked
+        } else {
+            Condition::ScannedEnglish
+        }
+    }
+}
+
+/// Judges lines; each leans on its neighbors as far as it is too short to speak for itself.
+pub fn judge<'a>(model: &Model, lines: &[&'a str]) -> Vec<Condition> {
+    /// A line of this many letters speaks for itself.
+    const ENOUGH: u32 = 60;
+    let mut signs: Vec<Signs> = lines.iter().map(|line| count(line)).collect();
+    let doubtful = signs.iter().any(|s| s.letters > 0 && !s.is_marked());
+    if !doubtful {
+        return vec![Condition::Clean; lines.len()];
+    }
+    let mut buffer = Vec::new();
+    for (line, signs) in lines.iter().zip(&mut signs) {
+        if !signs.is_marked() {
+            weigh(model, line, signs, &mut buffer);
+        }
+    }
+    (0..lines.len())
+        .map(|at| {
+            let mut sum = signs[at];
+            let mut reach = 1;
+            while sum.letters < ENOUGH * 3 && reach < 12 && (at >= reach || at + reach < lines.len()) {
+                if sum.letters >= ENOUGH && (signs[at].is_marked() == sum.is_marked()) {
+                    break;
+                }
+                if let Some(before) = at.checked_sub(reach) {
+                    sum.add(&signs[before]);
+                }
+                if let Some(after) = signs.get(at + reach) {
+                    sum.add(after);
+                }
+                reach += 1;
+            }
+            sum.condition()
+        })
+        .collect()
+}
+
+/// Counts letters by their kinds.
+fn count(line: &str) -> Signs {
+    let mut signs = Signs::default();
+    for c in line.chars() {
+        match c {
+            'a'..='z' | 'A'..='Z' => signs.letters += 1,
+            '\0'..='\u{7F}' => {}
+            // Marks that stand after their letter: the text is decomposed, not scanned.
+            '\u{300}'..='\u{323}' | '\u{D0}' | '\u{F0}' => signs.vietnamese += 1,
+            c if letters::is_vietnamese(c) => {
+                signs.letters += 1;
+                signs.vietnamese += 1;
+            }
+            '\u{C0}'..='\u{24F}' => {
+                signs.letters += 1;
+                signs.accented += 1;
+            }
+            c if c.is_alphabetic() => {
+                signs.letters += 1;
+                signs.foreign += 1;
+            }
+            _ => {}
+        }
+    }
+    signs
+}
+
+/// Counts tokens by what they could be.
+fn weigh(model: &Model, line: &str, signs: &mut Signs, buffer: &mut Vec<u8>) {
+    for piece in line.split_whitespace() {
+        let piece = piece.trim_matches(|c: char| !c.is_alphanumeric());
+        buffer.clear();
+        let mut other = false;
+        for c in piece.chars() {
+            match letters::letter(c).map(letters::bare).or_else(|| folded(c)) {
+                Some(letter) => buffer.push(letter),
+                None => other = true,
+            }
+        }
+        if buffer.is_empty() || piece.len() > 40 {
+            continue;
+        }
+        signs.tokens += 1;
+        if other {
+            let code = piece.contains(['/', '-', '.', '@', '_', '&', '+', ',']);
+            signs.odd += u32::from(!code);
+        } else if model.bare_marked.contains(&buffer[..]) {
+            signs.syllables += 1;
+        }
+    }
+}
+
+/// The ASCII letter under marks that Vietnamese does not use.
+fn folded(c: char) -> Option<u8> {
+    Some(match c {
+        'ä' | 'å' | 'Ä' | 'Å' => b'a',
+        'ë' | 'Ë' | '€' => b'e',
+        'ï' | 'î' | 'Ï' | 'Î' => b'i',
+        'ö' | 'Ö' => b'o',
+        'ü' | 'û' | 'Ü' | 'Û' => b'u',
+        'ÿ' | 'Ÿ' => b'y',
+        'ç' | '¢' => b'c',
+        _ => return None,
+    })
+}

@@ -1,0 +1,344 @@
+//! All ways to read what stands between two blanks.
+
+use rustc_hash::FxHashMap;
+
+use super::candidates::{Finder, LONGEST_TOKEN, Search};
+use super::channel::OTHER_SYMBOL;
+use super::letters;
+use super::model::{Model, Scanner};
+use super::words::{self, BOUNDARY, Case, MIXED, UNKNOWN, Word};
+
+/// The longest stretch between blanks that is read; a longer one stays as it is.
+pub const LONGEST_PIECE: usize = 60;
+
+/// The most runs and signs in one stretch that are read.
+const MOST_ATOMS: usize = 14;
+
+/// What becomes of the bytes an edge stands on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// They are read as a word.
+    Word,
+    /// They stay, and count as a word of some class.
+    Stay,
+    /// They stay, and count as nothing: punctuation.
+    Mark,
+}
+
+/// One way to read one part of a piece.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Edge {
+    /// The node it leaves.
+    pub from: u8,
+    /// The node it comes to.
+    pub to: u8,
+    /// Its first byte in the piece.
+    pub start: u8,
+    /// The byte behind its last.
+    pub end: u8,
+    /// What becomes of it.
+    pub kind: Kind,
+    /// The word for the language model.
+    pub word: Word,
+    /// How the word is to be written.
+    pub case: Case,
+    /// The log probability that it was scanned like this.
+    pub channel: f32,
+}
+
+/// The ways to read one stretch between blanks, from node 0 to the last.
+#[derive(Debug, Clone, Default)]
+pub struct Piece {
+    /// How many nodes there are.
+    pub nodes: u8,
+    /// The edges, in order of the nodes they leave.
+    pub edges: Vec<Edge>,
+    /// Whether no reading is good: it may be half of a torn syllable.
+    pub torn: bool,
+}
+
+/// How a piece is to be read: by which scanner, and how its line is set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Reader {
+    /// Through a scanner's channel.
+    Scanned {
+        /// Which one of the model.
+        scanner: u8,
+        /// Whether the line is set in capitals.
+        upper: bool,
+    },
+    /// The letters are right, marks are to be put on them.
+    Unmarked,
+}
+
+/// Finds the ways to read pieces and remembers them.
+#[derive(Debug, Default)]
+pub struct Lattices {
+    known: FxHashMap<Reader, FxHashMap<Box<str>, Piece>>,
+    finder: Finder,
+    symbols: Vec<u8>,
+}
+
+/// What it costs to take one run of letters for two words.
+const SPLIT: f32 = -6.0;
+
+/// How far below its own length a reading may lie before other divisions are tried.
+const POOR: f32 = -7.0;
+
+/// One run of letters and digits, or one sign.
+#[derive(Debug, Clone, Copy)]
+struct Atom {
+    start: usize,
+    end: usize,
+    sign: Option<char>,
+}
+
+impl Lattices {
+    /// The ways to read `text`; bounded in number whatever it is.
+    pub fn piece(&mut self, model: &Model, scanners: &[std::sync::Arc<Scanner>; 2], reader: Reader, text: &str) -> &Piece {
+        const MOST_REMEMBERED: usize = 200_000;
+        let known = self.known.entry(reader).or_default();
+        if known.len() > MOST_REMEMBERED {
+            known.clear();
+        }
+        if !known.contains_key(text) {
+            let mut builder = Builder {
+                model,
+                scanner: match reader {
+                    Reader::Scanned { scanner, .. } => &scanners[scanner as usize & 1],
+                    Reader::Unmarked => &scanners[0],
+                },
+                reader,
+                finder: &mut self.finder,
+                symbols: &mut self.symbols,
+                text,
+                edges: Vec::new(),
+            };
+            let piece = builder.build();
+            known.insert(text.into(), piece);
+        }
+        &known[text]
+    }
+}
+
+struct Builder<'a> {
+    model: &'a Model,
+    scanner: &'a Scanner,
+    reader: Reader,
+    finder: &'a mut Finder,
+    symbols: &'a mut Vec<u8>,
+    text: &'a str,
+    edges: Vec<Edge>,
+}
+
+impl Builder<'_> {
+    fn build(&mut self) -> Piece {
+        if self.text.len() > LONGEST_PIECE {
+            return self.whole();
+        }
+        let atoms = atoms(self.text);
+        if atoms.len() > MOST_ATOMS {
+            return self.whole();
+        }
+        // Nodes: the places between atoms first get even numbers of their own; splits come in between.
+        let mut places: Vec<usize> = atoms.iter().map(|a| a.start).collect();
+        places.push(self.text.len());
+        let mut torn = false;
+        let mut raw: Vec<(usize, usize, Kind, Word, Case, f32)> = Vec::new();
+        let last_end = last_ender(self.text);
+        for (index, atom) in atoms.iter().enumerate() {
+            if let Some(sign) = atom.sign {
+                let word = if Some(atom.start) == last_end { BOUNDARY } else { UNKNOWN };
+                raw.push((atom.start, atom.end, Kind::Mark, word, Case::Lower, sign_log(sign)));
+            }
+            let best = self.runs(&atoms, index, &mut raw);
+            if atom.sign.is_none() && best < POOR {
+                torn |= atoms.iter().all(|a| a.sign.is_none_or(|c| !matches!(c, '.' | ',' | '/' | '-')));
+                self.splits(*atom, best, &mut raw, &mut places);
+            }
+        }
+        places.sort_unstable();
+        places.dedup();
+        let node = |place: usize| places.binary_search(&place).unwrap_or_default() as u8;
+        for &(start, end, kind, word, case, channel) in &raw {
+            self.edges.push(Edge { from: node(start), to: node(end), start: start as u8, end: end as u8, kind, word, case, channel });
+        }
+        self.edges.sort_by(|a, b| (a.from, a.to).cmp(&(b.from, b.to)).then(b.channel.total_cmp(&a.channel)).then(a.word.cmp(&b.word)));
+        Piece { nodes: places.len() as u8, edges: std::mem::take(&mut self.edges), torn }
+    }
+
+    /// A piece that is not looked into.
+    fn whole(&self) -> Piece {
+        let end = self.text.len().min(u8::MAX as usize) as u8;
+        Piece {
+            nodes: 2,
+            edges: vec![Edge { from: 0, to: 1, start: 0, end, kind: Kind::Stay, word: UNKNOWN, case: Case::Lower, channel: 0.0 }],
+            torn: false,
+        }
+    }
+
+    /// Reads the stretches of atoms that begin at `index` as words; returns the best of the first atom alone.
+    fn runs(&mut self, atoms: &[Atom], index: usize, raw: &mut Vec<(usize, usize, Kind, Word, Case, f32)>) -> f32 {
+        let mut best = f32::NEG_INFINITY;
+        for last in index..atoms.len().min(index + 5) {
+            let stretch = &atoms[index..=last];
+            let (start, end) = (stretch[0].start, atoms[last].end);
+            if !stretch.iter().all(|a| a.sign.is_none_or(|c| self.may_be_letter(c))) {
+                break;
+            }
+            if stretch.iter().all(|a| a.sign.is_some()) && self.text.len() > 2 {
+                continue;
+            }
+            if matches!(self.reader, Reader::Unmarked) && last > index {
+                break;
+            }
+            let score = self.word(start, end, 0.0, false, raw);
+            if last == index && stretch[0].sign.is_none() {
+                best = score.max(self.stay(start, end, 0.0, raw));
+            }
+        }
+        best
+    }
+
+    /// Whether the scanner writes this sign for letters at all.
+    fn may_be_letter(&self, sign: char) -> bool {
+        const LIKELY: f32 = -6.5;
+        let symbol = self.model.symbols.symbol(sign);
+        symbol != OTHER_SYMBOL && self.scanner.inner_signs[symbol as usize] > LIKELY
+    }
+
+    /// Reads one stretch as one word; returns the best channel.
+    fn word(&mut self, start: usize, end: usize, cost: f32, narrow: bool, raw: &mut Vec<(usize, usize, Kind, Word, Case, f32)>) -> f32 {
+        let text = &self.text[start..end];
+        let Reader::Scanned { upper, .. } = self.reader else {
+            return self.unmarked(start, end, raw);
+        };
+        self.symbols.clear();
+        self.symbols.extend(text.chars().map(|c| self.model.symbols.symbol(c)));
+        if self.symbols.len() > LONGEST_TOKEN {
+            return f32::NEG_INFINITY;
+        }
+        let mut case = words::case_of(text);
+        if upper && (case != Case::Lower || !text.chars().any(char::is_lowercase)) {
+            case = Case::Upper;
+        }
+        let (beam, most) = if narrow { (3.5, 5) } else { (7.5, 20) };
+        let found = self.finder.find(&self.model.spellings, &self.scanner.channel, self.symbols, Search { case, beam, most });
+        let seen = self.scanner.tokens.get(text).map_or(&[][..], |s| s);
+        let mut best = f32::NEG_INFINITY;
+        let mut taken = [false; 64];
+        let mut add = |word: Word, case: Case, channel: f32| {
+            best = best.max(channel);
+            raw.push((start, end, Kind::Word, word, case, channel + cost));
+        };
+        for &(_, candidate) in found {
+            let count = seen.iter().position(|&(w, c, _)| w == candidate.word && c == case);
+            if let Some(place) = count.filter(|&p| p < 64) {
+                taken[place] = true;
+            }
+            let times = count.map_or(0.0, |place| seen[place].2);
+            add(candidate.word, case, self.scanner.blend(candidate.word, case, times, candidate.channel));
+        }
+        for (place, &(word, as_case, times)) in seen.iter().enumerate().take(64) {
+            if !taken[place] && as_case == case {
+                add(word, as_case, self.scanner.blend(word, as_case, times, -20.0));
+            }
+        }
+        best
+    }
+
+    /// Puts marks on letters that are right.
+    fn unmarked(&mut self, start: usize, end: usize, raw: &mut Vec<(usize, usize, Kind, Word, Case, f32)>) -> f32 {
+        let text = &self.text[start..end];
+        let bare: Option<Vec<u8>> = text.chars().map(|c| letters::letter(c).map(letters::bare)).collect();
+        let Some(words) = bare.and_then(|b| self.model.bare.get(&b[..])) else { return f32::NEG_INFINITY };
+        let case = words::case_of(text);
+        for &word in words {
+            raw.push((start, end, Kind::Word, word, case, 0.0));
+        }
+        0.0
+    }
+
+    /// Lets a run stay as it is: a number, a code, a foreign word.
+    fn stay(&mut self, start: usize, end: usize, cost: f32, raw: &mut Vec<(usize, usize, Kind, Word, Case, f32)>) -> f32 {
+        let text = &self.text[start..end];
+        let (mut digits, mut others) = (0usize, 0usize);
+        for c in text.chars() {
+            if c.is_ascii_digit() {
+                digits += 1;
+            } else {
+                others += 1;
+            }
+        }
+        let (word, log) = match (digits, others) {
+            (_, 0) => (words::number_class(text), match words::number_class(text) {
+                words::YEAR => -3.5,
+                _ => -2.2 * digits as f32,
+            }),
+            (0, _) => (UNKNOWN, -2.0 - 3.8 * others as f32),
+            _ => (MIXED, -2.0 - 3.8 * (digits + others) as f32),
+        };
+        raw.push((start, end, Kind::Stay, word, Case::Lower, log + cost));
+        if others == 0 { log } else { f32::NEG_INFINITY }
+    }
+
+    /// Divides a run that makes no good word.
+    fn splits(&mut self, atom: Atom, best: f32, raw: &mut Vec<(usize, usize, Kind, Word, Case, f32)>, places: &mut Vec<usize>) {
+        const MOST: usize = 16;
+        let text = &self.text[atom.start..atom.end];
+        let length = text.chars().count();
+        if !(3..=MOST).contains(&length) || matches!(self.reader, Reader::Unmarked) {
+            return;
+        }
+        for (at, _) in text.char_indices().skip(1) {
+            let place = atom.start + at;
+            let (mut head, mut tail) = (Vec::new(), Vec::new());
+            let left = self.word(atom.start, place, 0.0, true, &mut head);
+            let left = left.max(self.stay(atom.start, place, 0.0, &mut head));
+            if left + SPLIT < best {
+                continue;
+            }
+            let right = self.word(place, atom.end, SPLIT, true, &mut tail);
+            let right = right.max(self.stay(place, atom.end, SPLIT, &mut tail));
+            if left + right + SPLIT > best.max(-22.0) {
+                raw.append(&mut head);
+                raw.append(&mut tail);
+                places.push(place);
+            }
+        }
+    }
+}
+
+/// Cuts a piece into runs of letters and digits, and signs.
+fn atoms(text: &str) -> Vec<Atom> {
+    let mut atoms: Vec<Atom> = Vec::new();
+    for (start, c) in text.char_indices() {
+        let end = start + c.len_utf8();
+        if !c.is_alphanumeric() {
+            atoms.push(Atom { start, end, sign: Some(c) });
+            continue;
+        }
+        match atoms.last_mut() {
+            Some(last) if last.sign.is_none() => last.end = end,
+            _ => atoms.push(Atom { start, end, sign: None }),
+        }
+    }
+    atoms
+}
+
+/// The sign that ends the sentence, if the piece ends one.
+fn last_ender(text: &str) -> Option<usize> {
+    if !words::ends_sentence(text) {
+        return None;
+    }
+    text.rfind(['.', '!', '?', ';', ':', '…'])
+}
+
+/// The log probability that a sign is just that.
+fn sign_log(sign: char) -> f32 {
+    match sign {
+        ',' | '.' | ';' | ':' | '(' | ')' | '-' | '/' | '"' | '“' | '”' | '…' | '–' | '%' | '+' => -2.5,
+        '*' | '?' | '!' | '[' | ']' | '=' => -5.0,
+        _ => -8.0,
+    }
+}

@@ -1,0 +1,220 @@
+//! Reads a stretch of lines: lattice, decoding, and the text that comes of it.
+
+use std::sync::Arc;
+
+use super::decode::{Decoder, Step, Weights};
+use super::lattice::{Kind, Lattices, Reader};
+use super::letters;
+use super::model::{Model, Scanner};
+use super::words::{self, BOUNDARY, Case, Word};
+use super::{Alternative, Reading};
+use crate::offsets::Span;
+
+/// Buffers for reading; remembers the readings of pieces.
+#[derive(Debug, Default)]
+pub struct Scratch {
+    /// What pieces may be.
+    pub lattices: Lattices,
+    decoder: Decoder,
+    steps: Vec<Step>,
+}
+
+/// What is read with: the model and the scanners' hands.
+#[derive(Debug, Clone, Copy)]
+pub struct Reference<'a> {
+    /// The model.
+    pub model: &'a Model,
+    /// The hands, the model's own or learned ones.
+    pub scanners: &'a [Arc<Scanner>; 2],
+}
+
+/// Alternatives less likely than this are not kept.
+const LEAST_ALTERNATIVE: f32 = 0.03;
+/// A reading that stays as it was scanned is only told of when it is less sure than this.
+const SURE: f32 = 0.995;
+/// The cost of taking two pieces for one.
+const JOIN: f32 = -6.5;
+/// A paragraph longer than this many pieces is cut.
+const LONGEST_STRETCH: usize = 1500;
+
+/// A reading of a token that the channel learns from: the token, the word, its case, and how sure it is.
+pub type Evidence<'a> = (&'a str, Word, Case, f32);
+
+/// A stretch of lines to be read.
+#[derive(Debug, Clone, Copy)]
+pub struct Stretch<'a> {
+    /// The whole scan.
+    pub scan: &'a str,
+    /// The bytes of the stretch.
+    pub span: Span,
+    /// How to read it; none reads with the Vietnamese or English scanner by line.
+    pub scanner: Option<u8>,
+}
+
+/// Reads a stretch; the restored text is appended to `text`, the readings to `readings`.
+pub fn read<'a>(reference: Reference<'_>, scratch: &mut Scratch, weights: Weights, stretch: Stretch<'a>, text: &mut String, readings: &mut Vec<Reading>, mut evidence: impl FnMut(Evidence<'a>)) {
+    let mut from = stretch.span.start as usize;
+    let end = stretch.span.end as usize;
+    while from < end {
+        let to = paragraph_end(&stretch.scan[..end], from);
+        let nodes = collect(reference, scratch, stretch, from, to);
+        let decoded = scratch.decoder.decode(&reference.model.language, weights, &scratch.steps, nodes);
+        let writer = Writer { model: reference.model, scan: stretch.scan, steps: &scratch.steps, posteriors: &decoded.posteriors };
+        writer.write(&decoded.path, from, to, text, readings);
+        for &step in &decoded.path {
+            let Step { start, end, edge, .. } = scratch.steps[step as usize];
+            if edge.kind == Kind::Word {
+                evidence((&stretch.scan[start as usize..end as usize], edge.word, edge.case, decoded.posteriors[step as usize]));
+            }
+        }
+        from = to;
+    }
+}
+
+/// Where the paragraph that begins at `from` ends: behind a blank line, or where a new item follows a full stop.
+fn paragraph_end(scan: &str, from: usize) -> usize {
+    let mut at = from;
+    let mut pieces = 0;
+    let mut seen = false;
+    for line in scan[from..].split_inclusive('\n') {
+        let blank = line.trim().is_empty();
+        if blank && seen {
+            return at + line.len();
+        }
+        seen |= !blank;
+        pieces += line.split_whitespace().count();
+        at += line.len();
+        if pieces > LONGEST_STRETCH {
+            return at;
+        }
+    }
+    at
+}
+
+/// Gathers the steps of a paragraph; returns how many nodes it has.
+fn collect(reference: Reference<'_>, scratch: &mut Scratch, stretch: Stretch<'_>, from: usize, to: usize) -> usize {
+    let steps = &mut scratch.steps;
+    steps.clear();
+    let mut node = 0u32;
+    for line in stretch.scan[from..to].split_inclusive('\n') {
+        let line_start = line.as_ptr() as usize - stretch.scan.as_ptr() as usize;
+        let reader = match stretch.scanner {
+            Some(scanner) => Reader::Scanned { scanner, upper: words::is_upper_line(line) },
+            None => Reader::Unmarked,
+        };
+        let mut before: Option<(u32, &str, usize, bool)> = None;
+        for piece in line.split_whitespace() {
+            let start = line_start + (piece.as_ptr() as usize - line.as_ptr() as usize);
+            let ways = scratch.lattices.piece(reference.model, reference.scanners, reader, piece);
+            let torn = ways.torn;
+            let last = node + u32::from(ways.nodes) - 1;
+            let base = steps.len();
+            steps.extend(ways.edges.iter().map(|&edge| {
+                let end = if edge.end == u8::MAX { start + piece.len() } else { start + edge.end as usize };
+                Step { from: node + u32::from(edge.from), to: node + u32::from(edge.to), start: (start + edge.start as usize) as u32, end: end as u32, edge }
+            }));
+            if let Some((first, earlier, earlier_start, earlier_torn)) = before
+                && (torn || earlier_torn)
+                && earlier.len() + piece.len() <= 12
+            {
+                let joined = format!("{earlier}{piece}");
+                let ways = scratch.lattices.piece(reference.model, reference.scanners, reader, &joined);
+                let nodes = ways.nodes;
+                let whole = ways.edges.iter().filter(|e| e.from == 0 && e.to + 1 == nodes && e.kind == Kind::Word);
+                let joins: Vec<Step> = whole
+                    .map(|&edge| Step { from: first, to: last, start: earlier_start as u32, end: (start + piece.len()) as u32, edge: super::lattice::Edge { channel: edge.channel + JOIN, ..edge } })
+                    .collect();
+                // Steps stand in order of the nodes they leave.
+                let place = steps[..base].partition_point(|s| s.from <= first);
+                steps.splice(place..place, joins);
+            }
+            before = Some((node, piece, start, torn));
+            node = last;
+        }
+    }
+    node as usize + 1
+}
+
+/// Writes the best path as text, with its readings.
+struct Writer<'a> {
+    model: &'a Model,
+    scan: &'a str,
+    steps: &'a [Step],
+    posteriors: &'a [f32],
+}
+
+impl Writer<'_> {
+    fn write(&self, path: &[u32], from: usize, to: usize, text: &mut String, readings: &mut Vec<Reading>) {
+        let mut at = from;
+        let mut index = 0;
+        while index < path.len() {
+            // Words that stand in one token without a sign between them share its bytes.
+            let mut last = index;
+            while last + 1 < path.len() && self.touch(path[last], path[last + 1]) {
+                last += 1;
+            }
+            let (first, end) = (self.steps[path[index] as usize], self.steps[path[last] as usize]);
+            let scan = Span { start: first.start, end: end.end };
+            text.push_str(&self.scan[at..scan.start as usize]);
+            for (place, &step) in path[index..=last].iter().enumerate() {
+                if place > 0 {
+                    text.push(' ');
+                }
+                self.word(step, scan, last > index, text, readings);
+            }
+            at = scan.end as usize;
+            index = last + 1;
+        }
+        text.push_str(&self.scan[at..to]);
+    }
+
+    fn touch(&self, a: u32, b: u32) -> bool {
+        let (a, b) = (self.steps[a as usize], self.steps[b as usize]);
+        a.end == b.start && a.edge.kind != Kind::Mark && b.edge.kind != Kind::Mark
+    }
+
+    /// Writes one step, and its reading when it is not plainly what stands there.
+    fn word(&self, step: u32, scan: Span, split: bool, text: &mut String, readings: &mut Vec<Reading>) {
+        let Step { from, to, start, end, edge } = self.steps[step as usize];
+        let scanned = &self.scan[start as usize..end as usize];
+        let begin = text.len();
+        match edge.kind {
+            Kind::Word => self.spell(edge.word, edge.case, text),
+            _ => text.push_str(scanned),
+        }
+        if edge.kind == Kind::Mark {
+            return;
+        }
+        let confidence = self.posteriors[step as usize].min(1.0);
+        let mut alternatives: Vec<Alternative> = Vec::new();
+        let first = self.steps.partition_point(|s| s.from < from);
+        for (other, candidate) in self.steps.iter().enumerate().skip(first).take_while(|(_, s)| s.from == from) {
+            let posterior = self.posteriors[other];
+            if other == step as usize || candidate.to != to || posterior < LEAST_ALTERNATIVE {
+                continue;
+            }
+            let other_text = match candidate.edge.kind {
+                Kind::Word => self.model.vocabulary.spelling(candidate.edge.word).unwrap_or_default().to_lowercase(),
+                _ => self.scan[candidate.start as usize..candidate.end as usize].to_lowercase(),
+            };
+            alternatives.push(Alternative { text: other_text, confidence: posterior.min(1.0) });
+        }
+        alternatives.sort_by(|a, b| b.confidence.total_cmp(&a.confidence));
+        let same = text[begin..] == *scanned;
+        if split || !same || !alternatives.is_empty() || (confidence < SURE && edge.kind == Kind::Word) {
+            readings.push(Reading { scan, text: Span::new(begin, text.len()), confidence, alternatives });
+        }
+    }
+
+    fn spell(&self, word: Word, case: Case, text: &mut String) {
+        debug_assert_ne!(word, BOUNDARY);
+        let spelling = self.model.vocabulary.spelling(word).unwrap_or_default();
+        for (index, c) in spelling.chars().enumerate() {
+            let upper = case == Case::Upper || (case == Case::Title && index == 0);
+            match letters::letter(c).filter(|&l| upper && l < letters::LETTERS) {
+                Some(letter) => text.push(letters::letter_char(letter + letters::LETTERS)),
+                None => text.push(c),
+            }
+        }
+    }
+}

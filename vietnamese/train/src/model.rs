@@ -1,0 +1,75 @@
+//! Trains the model that scans are read with.
+
+use std::path::PathBuf;
+
+use anyhow::{Result, bail};
+use clap::Args;
+use vietnamese::restore::model::Trained;
+
+use crate::{corpus, ngrams, noise};
+
+/// What the model is trained from.
+#[derive(Debug, Args)]
+pub struct Arguments {
+    /// A file of clean text (gzip or plain) and what one of its words counts, 1 to 7: `official.txt.gz=4`.
+    #[arg(long, required = true)]
+    text: Vec<corpus::Source>,
+    /// Pages read by an English engine: a folder of `NAME.truth.txt` and `NAME.ocr.txt`, or JSON Lines.
+    #[arg(long, required = true)]
+    english: Vec<PathBuf>,
+    /// Pages read by a Vietnamese engine.
+    #[arg(long)]
+    vietnamese: Vec<PathBuf>,
+    /// A text, or a folder of texts, that the model must not have seen.
+    #[arg(long)]
+    apart: Vec<PathBuf>,
+    /// How many pairs of words to keep.
+    #[arg(long, default_value_t = 2_000_000)]
+    bigrams: usize,
+    /// How many runs of three words to keep.
+    #[arg(long, default_value_t = 5_000_000)]
+    trigrams: usize,
+    /// How many runs of four words to keep.
+    #[arg(long, default_value_t = 2_000_000)]
+    fourgrams: usize,
+    /// Where the model is written.
+    #[arg(long)]
+    out: PathBuf,
+}
+
+/// Trains the model and writes it.
+pub fn run(args: &Arguments) -> Result<()> {
+    let apart = corpus::Apart::read(&args.apart)?;
+    let (texts, tally) = corpus::read(&args.text, &apart)?;
+    eprintln!("{tally:?}");
+    let vocabulary = ngrams::vocabulary(&texts);
+    let sizes = ngrams::Sizes { bigrams: args.bigrams, trigrams: args.trigrams, fourgrams: args.fourgrams };
+    let language = ngrams::language(&texts, &vocabulary, sizes);
+    drop(texts);
+    eprintln!("kept {:?} n-grams", language.sizes());
+    let read = |paths: &[PathBuf]| -> Result<Vec<noise::Pair>> {
+        let mut all = Vec::new();
+        for path in paths {
+            for page in noise::pages(path)? {
+                all.extend(noise::pairs(&vocabulary, &page));
+            }
+        }
+        Ok(all)
+    };
+    let (english, native) = (read(&args.english)?, read(&args.vietnamese)?);
+    if english.is_empty() {
+        bail!("no word of the pages was found in the vocabulary: are truth and scan named NAME.truth.txt and NAME.ocr.txt?");
+    }
+    let symbols = noise::symbols(english.iter().chain(&native));
+    let scanners = [noise::learn(&vocabulary, &symbols, &english), noise::learn(&vocabulary, &symbols, &native)];
+    let trained = Trained {
+        vocabulary: vocabulary.spelled().map(|(_, s)| s.into()).collect(),
+        language,
+        symbols: symbols.chars().to_vec(),
+        scanners,
+    };
+    let bytes = trained.write();
+    std::fs::write(&args.out, &bytes)?;
+    eprintln!("{} bytes in {}", bytes.len(), args.out.display());
+    Ok(())
+}
