@@ -84,29 +84,71 @@ const CONFUSED: &[&[u8]] = &[
     b"tf", b"ft", b"rn", b"u0", b"uo", b"ao", b"ai", b"gy", b"wo", b"kl", b"ki",
 ];
 
+/// Which letters are confused with which, by ASCII code.
+static IS_CONFUSED: [[bool; 128]; 128] = {
+    let mut table = [[false; 128]; 128];
+    let mut index = 0;
+    while index < CONFUSED.len() {
+        let (a, b) = (CONFUSED[index][0] as usize, CONFUSED[index][1] as usize);
+        table[a][b] = true;
+        table[b][a] = true;
+        index += 1;
+    }
+    table
+};
+
 /// What reading `want` as `got` costs.
 fn substitution(got: u8, want: u8) -> u32 {
     if got == want {
         0
-    } else if CONFUSED
-        .iter()
-        .any(|pair| (pair[0] == got && pair[1] == want) || (pair[1] == got && pair[0] == want))
-    {
+    } else if IS_CONFUSED[(got & 127) as usize][(want & 127) as usize] {
         4
     } else {
         LETTER
     }
 }
 
+/// What a letter more or less costs.
+const GAP: u32 = 8;
+
 /// How far the scanned letters `got` are from the letters `want`: a letter more or less costs 8, a wrong one 10, one of
 /// the usual confusions (`đ` read as `p`, `o` as `6`) 4.
 pub(crate) fn distance(got: &[u8], want: &[u8]) -> u32 {
-    prefix_distances(got, want).last().copied().unwrap_or(0)
+    bounded_distance(got, want, u32::MAX)
+}
+
+/// [`distance`], or anything above `most` as soon as it is sure to be above.
+pub(crate) fn bounded_distance(got: &[u8], want: &[u8], most: u32) -> u32 {
+    let mut short = [0; 48];
+    let mut long;
+    let column: &mut [u32] = if want.len() < short.len() {
+        &mut short[..=want.len()]
+    } else {
+        long = vec![0; want.len() + 1];
+        &mut long
+    };
+    for (row, cost) in column.iter_mut().enumerate() {
+        *cost = row as u32 * GAP;
+    }
+    for &letter in got {
+        let mut diagonal = column[0];
+        column[0] += GAP;
+        let mut least = column[0];
+        for (row, &wanted) in want.iter().enumerate() {
+            let replaced = diagonal + substitution(letter, wanted);
+            diagonal = column[row + 1];
+            column[row + 1] = replaced.min(column[row] + GAP).min(diagonal + GAP);
+            least = least.min(column[row + 1]);
+        }
+        if least > most {
+            return least;
+        }
+    }
+    column[want.len()]
 }
 
 /// The cost of reading `want` as each prefix of `got`, the empty one first.
 pub(crate) fn prefix_distances(got: &[u8], want: &[u8]) -> Vec<u32> {
-    const GAP: u32 = 8;
     let mut column: Vec<u32> = (0..=want.len() as u32).map(|n| n * GAP).collect();
     let mut ends = Vec::with_capacity(got.len() + 1);
     ends.push(column[want.len()]);
@@ -138,7 +180,7 @@ pub(crate) fn alike(got: &str, want: &str) -> bool {
         4 => 12,
         length => length as u32 * 3,
     };
-    distance(got, want) <= allowed
+    bounded_distance(got, want, allowed) <= allowed
 }
 
 #[cfg(test)]

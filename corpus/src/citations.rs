@@ -1,11 +1,17 @@
 //! Other documents that a document names.
 
+mod mention;
+pub(crate) mod opening;
+
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 use vietnamese::offsets::Span;
 
+use self::opening::Opening;
+
 use crate::Date;
 use crate::document::Paper;
-use crate::metadata::DocumentNumber;
+use crate::metadata::{DocumentNumber, number};
 
 /// What a document does with one that it cites.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -43,7 +49,65 @@ pub struct Citation {
 }
 
 /// Finds the documents that `paper` names, other than itself, whose number is `own`.
+///
+/// `opening` tells where the document says what it rests on; see [`opening::Opening`].
+pub(crate) fn find(paper: &Paper<'_>, own: Option<&DocumentNumber>, opening: &Opening) -> Vec<Citation> {
+    let text = paper.text;
+    let mut found = Collected::default();
+    let mut floor = 0;
+    for (slash, _) in text.match_indices('/') {
+        if slash < floor {
+            continue;
+        }
+        let Some(number) = number::around(text, slash, floor) else {
+            continue;
+        };
+        floor = number.end;
+        if Some(&number.number) == own {
+            continue;
+        }
+        found.add(mention::read(text, &number, opening));
+    }
+    found.citations
+}
+
+/// Finds the documents that `paper` names, other than itself, whose number is `own`.
 pub fn read(paper: &Paper<'_>, own: Option<&DocumentNumber>) -> Vec<Citation> {
-    let _ = (paper, own);
-    Vec::new()
+    find(paper, own, &Opening::of(paper.text))
+}
+
+/// How many places of one citation are kept: a number may stand in thousands.
+const MOST_SPANS: usize = 200;
+
+/// Citations so far, and where each number stands among them.
+#[derive(Default)]
+struct Collected {
+    citations: Vec<Citation>,
+    of_number: FxHashMap<DocumentNumber, Vec<usize>>,
+}
+
+impl Collected {
+    /// Joins a mention with the same document named before: same number, and no other date.
+    fn add(&mut self, mention: Citation) {
+        let known = self.of_number.entry(mention.number.clone()).or_default();
+        let same = known.iter().copied().find(|&index| {
+            let date = self.citations[index].date;
+            date.is_none() || mention.date.is_none() || date == mention.date
+        });
+        let Some(index) = same else {
+            known.push(self.citations.len());
+            self.citations.push(mention);
+            return;
+        };
+        let citation = &mut self.citations[index];
+        citation.role = citation.role.min(mention.role);
+        citation.confidence = citation.confidence.max(mention.confidence);
+        citation.kind = citation.kind.take().or(mention.kind);
+        citation.date = citation.date.or(mention.date);
+        citation.issuer = citation.issuer.take().or(mention.issuer);
+        citation.title = citation.title.take().or(mention.title);
+        if citation.spans.len() < MOST_SPANS {
+            citation.spans.extend(mention.spans);
+        }
+    }
 }

@@ -5,6 +5,7 @@ pub mod citations;
 pub mod crawl;
 pub mod document;
 pub mod extract;
+pub mod gazetteer;
 pub mod layout;
 pub mod metadata;
 pub mod outline;

@@ -1,11 +1,36 @@
 //! What a document says of itself: number, kind, issuer, date, title, signatory.
 
+mod authority;
+mod body;
+mod bounds;
+mod card;
+pub(crate) mod case;
+pub(crate) mod date;
+mod header;
+mod issuer;
+pub(crate) mod kind;
+pub(crate) mod lines;
+mod marks;
+pub(crate) mod number;
+mod person;
+mod reading;
+mod recipients;
+mod seat;
+mod signature;
+mod speaker;
+pub(crate) mod symbol;
+mod tail;
+mod title;
+pub mod topics;
+
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 use vietnamese::offsets::Span;
 
 use crate::Date;
+use crate::citations::Citation;
+use crate::citations::opening::Opening;
 use crate::document::Paper;
 use crate::problem::Problem;
 
@@ -119,7 +144,20 @@ pub struct Metadata {
 }
 
 /// Reads what `paper` says of itself, and what of it was doubtful.
+///
+/// What cannot be read is `None`: a text that is no document gives no number, no date and no issuer.
 pub fn read(paper: &Paper<'_>) -> (Metadata, Vec<Problem>) {
-    let _ = paper;
-    (Metadata::default(), Vec::new())
+    let (metadata, _, problems) = reading::read(paper);
+    (metadata, problems)
+}
+
+/// Reads what `paper` says of itself and the documents it names, each of which helps to read the other.
+pub fn read_with_citations(paper: &Paper<'_>) -> (Metadata, Vec<Citation>, Vec<Problem>) {
+    reading::read(paper)
+}
+
+/// Where `text` says what it rests on.
+pub(crate) fn opening_of(text: &str) -> Opening {
+    let header = header::Header::of(text);
+    reading::opening(&header, title::read(&header).as_ref())
 }

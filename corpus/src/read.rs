@@ -5,7 +5,7 @@ use vietnamese::restore::Restorer;
 use crate::document::{Document, DocumentId, Paper};
 use crate::extract::{self, ExtractError};
 use crate::layout::{Layout, layout};
-use crate::{citations, metadata, outline};
+use crate::{metadata, outline};
 
 /// Reads the bytes of a file: extracts the text, restores it, cuts it into blocks and sections, and reads its facts.
 ///
@@ -35,9 +35,8 @@ pub fn read_text(id: DocumentId, scan: String, restorer: &Restorer) -> Document 
         blocks: &blocks,
         outline: &outline,
     };
-    let (metadata, mut problems) = metadata::read(&paper);
+    let (metadata, citations, mut problems) = metadata::read_with_citations(&paper);
     problems.splice(0..0, layout_problems);
-    let citations = citations::read(&paper, metadata.number.as_ref().map(|fact| &fact.value));
     let tasks = outline::tasks(&restored.text, &blocks, &outline);
     Document {
         id,

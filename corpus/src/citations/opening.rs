@@ -1,0 +1,162 @@
+//! The opening of a document: its subject and the sentences that say what it rests on and carries out.
+
+use std::ops::Range;
+
+use crate::bare::alike;
+use crate::citations::CitationRole;
+use crate::metadata::kind;
+use crate::metadata::lines::Lines;
+
+/// How far behind the subject an opening may reach.
+const LONGEST_BYTES: usize = 14 * 1024;
+
+/// Where a document says what it rests on, cut into stretches of one role.
+#[derive(Debug, Default)]
+pub(crate) struct Opening {
+    /// Stretches in order, with what the document does with what is named in them.
+    stretches: Vec<(Range<usize>, CitationRole)>,
+}
+
+impl Opening {
+    /// Reads the opening of `text`.
+    pub fn of(text: &str) -> Self {
+        crate::metadata::opening_of(text)
+    }
+
+    /// The opening behind a subject that stands at `title`; none of the text before it belongs to the opening.
+    pub fn behind(text: &str, title: Range<usize>) -> Self {
+        let mut opening = Self::default();
+        opening
+            .stretches
+            .push((title.clone(), role_of_title(&text[title.clone()])));
+        let lines = Lines::of(text, title.end..title.end + LONGEST_BYTES);
+        let mut open: Option<(usize, CitationRole)> = None;
+        let mut end = lines.len();
+        for at in 0..lines.len() {
+            if ends(&lines, at) {
+                end = at;
+                break;
+            }
+            let role = match starter(&lines, at) {
+                Some(role) => Some(role),
+                None if open.is_some() && new_sentence(&lines, at) => None,
+                None => continue,
+            };
+            let start = lines.word(at).map_or(title.end, |word| word.start);
+            if let Some((from, role)) = open.take() {
+                opening.stretches.push((from..start, role));
+            }
+            open = role.map(|role| (start, role));
+        }
+        if let Some((from, role)) = open {
+            let stop = end
+                .checked_sub(1)
+                .and_then(|last| lines.word(last))
+                .map_or(from, |word| word.end);
+            opening.stretches.push((from..stop.max(from), role));
+        }
+        opening
+    }
+
+    /// The role of a document named at byte `at`, if that is in the opening.
+    pub fn role_at(&self, at: usize) -> Option<CitationRole> {
+        self.stretches
+            .iter()
+            .find(|(range, _)| range.contains(&at))
+            .map(|&(_, role)| role)
+    }
+}
+
+/// Words that begin a sentence of the opening, and what it says of the documents it names.
+fn starter(lines: &Lines<'_>, at: usize) -> Option<CitationRole> {
+    if !lines.word(at)?.capital {
+        return None;
+    }
+    let (first, second) = (lines.bare(at), lines.bare(at + 1));
+    let pair = |a: &str, b: &str| alike(first, a) && alike(second, b);
+    if alike(first, "can")
+        && second.starts_with('c')
+        && second.len() <= 4
+        && !matches!(second, "cac" | "con" | "cong" | "co")
+    {
+        return Some(CitationRole::Basis);
+    }
+    const CARRIES_OUT: [(&str, &str); 9] = [
+        ("thuc", "hien"),
+        ("trien", "khai"),
+        ("chap", "hanh"),
+        ("quan", "triet"),
+        ("tiep", "tuc"),
+        ("tiep", "theo"),
+        ("de", "thuc"),
+        ("de", "trien"),
+        ("de", "tiep"),
+    ];
+    if CARRIES_OUT.iter().any(|&(a, b)| pair(a, b)) || first == "nham" {
+        return Some(CitationRole::Implements);
+    }
+    let rests =
+        pair("xet", "to") || pair("xet", "de") || pair("theo", "de") || pair("theo", "tinh") || pair("tren", "co");
+    let follows = first == "theo" && kind::at(lines, at + 1, lines.len(), true).is_some();
+    (rests || follows).then_some(CitationRole::Basis)
+}
+
+/// Whether a sentence begins here that is not one of the opening's own.
+fn new_sentence(lines: &Lines<'_>, at: usize) -> bool {
+    let gap = lines.gap_before(at);
+    let stop = gap.starts_with('.') && gap.len() > 1 && at > 0 && lines.bare(at - 1).len() > 2;
+    stop && lines.word(at).is_some_and(|word| word.capital)
+}
+
+/// Whether the opening ends before word `at`.
+fn ends(lines: &Lines<'_>, at: usize) -> bool {
+    let (first, second) = (lines.bare(at), lines.bare(at + 1));
+    let capital = lines.word(at).is_some_and(|word| word.capital);
+    let colon = |index: usize| lines.gap_after(index).trim_start().starts_with([':', '.']);
+    if capital && alike(first, "dieu") && matches!(second, "1" | "l" | "i") {
+        return true;
+    }
+    let decides = alike(first, "quyet") && (alike(second, "dinh") || alike(second, "nghi"));
+    if decides && lines.in_capitals(at..at + 2) && colon(at + 1) {
+        return true;
+    }
+    if first == "nhu" && second == "sau" && colon(at + 1) {
+        return true;
+    }
+    let line = &lines.lines[lines.line_of(at)];
+    if line.words.start != at {
+        return false;
+    }
+    let sign = lines.gap_after(at).starts_with(['.', '-', '/', ')']) || lines.gap_after(at).starts_with(" -");
+    let heading = matches!(first, "i" | "l" | "1" | "a") && sign && at > 0;
+    let part = matches!(first, "phan" | "chuong") && matches!(second, "i" | "thu" | "1" | "l" | "mot") && capital;
+    heading || part || lines.text[line.start..line.end].starts_with("|.")
+}
+
+/// What a document does with those that its subject names.
+fn role_of_title(title: &str) -> CitationRole {
+    let lines = Lines::of(title, 0..title.len());
+    let has = |a: &str, b: &str| (0..lines.len()).any(|at| alike(lines.bare(at), a) && alike(lines.bare(at + 1), b));
+    const CHANGES: [(&str, &str); 5] = [
+        ("sua", "doi"),
+        ("bai", "bo"),
+        ("thay", "the"),
+        ("dinh", "chinh"),
+        ("huy", "bo"),
+    ];
+    if CHANGES.iter().any(|&(a, b)| has(a, b)) {
+        return CitationRole::Amends;
+    }
+    const CARRIES_OUT: [(&str, &str); 6] = [
+        ("thuc", "hien"),
+        ("trien", "khai"),
+        ("quan", "triet"),
+        ("hoc", "tap"),
+        ("so", "ket"),
+        ("tong", "ket"),
+    ];
+    if CARRIES_OUT.iter().any(|&(a, b)| has(a, b)) {
+        return CitationRole::Implements;
+    }
+    CitationRole::Mentions
+}

@@ -1,0 +1,412 @@
+//! The top of a document: letterhead in two columns, number, place and date, down to the heading of the kind.
+//!
+//! A scan reads both columns as one line (`TINH UY PONG NAI PANG CONG SAN VIET NAM`); here they are taken apart again.
+
+use std::ops::Range;
+
+use vietnamese::offsets::Span;
+
+use crate::bare::{LETTER, alike, prefix_distances};
+use crate::metadata::card::{self, Card};
+use crate::metadata::lines::Lines;
+use crate::metadata::{date, kind, number};
+
+/// How much of a text is searched for its header: web pages put a summary before it.
+const HEAD_BYTES: usize = 10 * 1024;
+/// How many lines a letterhead takes at most, in both columns.
+const LETTERHEAD_LINES: usize = 9;
+
+/// The line that names the kind.
+#[derive(Debug, Clone)]
+pub(crate) struct Heading {
+    /// The kind: `Kế hoạch`.
+    pub kind: &'static str,
+    /// The words that name it.
+    pub words: Range<usize>,
+    /// Its line.
+    pub line: usize,
+}
+
+/// The document's own number in the header.
+#[derive(Debug, Clone)]
+pub(crate) struct OwnNumber {
+    /// What was read.
+    pub found: number::Found,
+    /// Whether the word `Số` stands before it.
+    pub labelled: bool,
+}
+
+/// What stands above the subject.
+#[derive(Debug)]
+pub(crate) struct Header<'a> {
+    /// The lines of the head of the text.
+    pub lines: Lines<'a>,
+    /// What the card of a web page says.
+    pub card: Card,
+    /// The heading of the kind.
+    pub heading: Option<Heading>,
+    /// The line of `Kính gửi`, if it comes before any heading.
+    pub addressed: Option<usize>,
+    /// The lines from the letterhead to the heading, heading excluded.
+    pub zone: Range<usize>,
+    /// Whether the motto of the State or the name of the Party stands there.
+    pub motto: bool,
+    /// The words of the left column: the issuing body and those above it.
+    pub letterhead: Vec<usize>,
+    /// The days written there, with the words of their places.
+    pub dates: Vec<(date::Found, Range<usize>)>,
+    /// The numbers written there.
+    pub numbers: Vec<OwnNumber>,
+}
+
+/// Words joined, with the end of each.
+struct Motto {
+    letters: &'static str,
+    first: &'static [&'static str],
+    ends: &'static [usize],
+    least: usize,
+}
+
+const STATE: Motto = Motto {
+    letters: "conghoaxahoichunghiavietnamdoclaptudohanhphuc",
+    first: &[
+        "cong", "hoa", "xa", "hoi", "chu", "nghia", "viet", "nam", "doc", "lap", "tu", "do", "hanh", "phuc",
+    ],
+    ends: &[4, 7, 9, 12, 15, 20, 24, 27, 30, 33, 35, 37, 41, 45],
+    least: 9,
+};
+const PARTY: Motto = Motto {
+    letters: "dangcongsanvietnam",
+    first: &["dang", "cong", "san", "viet", "nam"],
+    ends: &[4, 8, 11, 15, 18],
+    least: 11,
+};
+const MOTTO_ONLY: Motto = Motto {
+    letters: "doclaptudohanhphuc",
+    first: &["doc", "lap", "tu", "do", "hanh", "phuc"],
+    ends: &[3, 6, 8, 10, 14, 18],
+    least: 10,
+};
+
+impl<'a> Header<'a> {
+    /// Reads the top of `text`.
+    pub fn of(text: &'a str) -> Self {
+        let lines = Lines::of(text, 0..HEAD_BYTES);
+        let card = card::read(&lines);
+        let mut header = Self {
+            heading: None,
+            addressed: None,
+            zone: card.behind..card.behind,
+            motto: false,
+            letterhead: Vec::new(),
+            dates: Vec::new(),
+            numbers: Vec::new(),
+            card,
+            lines,
+        };
+        header.find_heading();
+        header.find_zone();
+        header.take_apart();
+        header
+    }
+
+    fn find_heading(&mut self) {
+        let mut seen_header = false;
+        for line in self.card.behind..self.lines.lines.len() {
+            let words = self.lines.lines[line].words.clone();
+            if words.is_empty() {
+                continue;
+            }
+            if self.addressed.is_none() && is_addressed(&self.lines, words.start) {
+                self.addressed = Some(line);
+                return;
+            }
+            if let Some(heading) = self.heading_at(line, seen_header) {
+                self.heading = Some(heading);
+                return;
+            }
+            if words.len() <= 14 {
+                seen_header |= starts_motto(&self.lines, words.clone());
+                seen_header |= number::is_so(self.lines.bare(words.start)) && self.lines.line(line).contains('/');
+            }
+        }
+    }
+
+    /// The heading at the start of `line`: in capitals, or alone on its line below a letterhead.
+    fn heading_at(&self, line: usize, below_letterhead: bool) -> Option<Heading> {
+        let words = self.lines.lines[line].words.clone();
+        // Scanned letters are read in capitals only: no prose begins with a word that merely resembles a kind.
+        let capital = self.lines.word(words.start).is_some_and(|word| word.caps);
+        let (kind, count) = kind::at(&self.lines, words.start, words.end, !capital)?;
+        let named = words.start..words.start + count;
+        let alone = named.end == words.end;
+        let marked = self.lines.line(line).starts_with(['#', '*']);
+        let capitals = self.lines.in_capitals(named.clone());
+        if !(capitals || alone && (marked || below_letterhead)) {
+            return None;
+        }
+        // A body may be called by a word that is a kind too: SỞ KẾ HOẠCH VÀ ĐẦU TƯ, broken behind SỞ.
+        let behind = self.lines.bare(named.end);
+        let body = line > 0
+            && matches!(
+                self.lines.squeezed(self.lines.lines[line - 1].words.clone()),
+                "so" | "bo" | "phong" | "ban"
+            );
+        if body || (kind == "Kế hoạch" && behind == "va" && self.lines.bare(named.end + 1) == "dau") {
+            return None;
+        }
+        Some(Heading {
+            kind,
+            words: named,
+            line,
+        })
+    }
+
+    /// The header begins a few lines above the first sign of one.
+    fn find_zone(&mut self) {
+        let end = match (&self.heading, self.addressed) {
+            (Some(heading), _) => heading.line,
+            (None, Some(line)) => line,
+            (None, None) => (self.card.behind + LETTERHEAD_LINES).min(self.lines.lines.len()),
+        };
+        let earliest = end.saturating_sub(2 * LETTERHEAD_LINES).max(self.card.behind);
+        let sign = (earliest..end).find(|&line| {
+            let words = self.lines.lines[line].words.clone();
+            starts_motto(&self.lines, words.clone())
+                || date::in_words(&self.lines, words.clone()).is_some_and(|found| found.word < words.start + 14)
+                || self.number_in(line).is_some()
+        });
+        let start = match sign {
+            Some(sign) => sign.saturating_sub(4).max(earliest),
+            None => end.saturating_sub(4).max(earliest),
+        };
+        // Prose above a letterhead belongs to the page, not to the letterhead.
+        let start = (start..sign.unwrap_or(end))
+            .rev()
+            .find(|&line| {
+                let words = self.lines.lines[line].words.clone();
+                words.len() > 1 && !self.lines.in_capitals(words)
+            })
+            .map_or(start, |prose| prose + 1);
+        self.zone = start..end;
+    }
+
+    /// Sorts the words of the header: motto, place and date, number; what is left is the letterhead.
+    fn take_apart(&mut self) {
+        let zone = self.zone.clone();
+        let Some((first, last)) = self.words_of(zone.clone()) else {
+            return;
+        };
+        let mut taken = vec![false; last - first];
+        let mark = |taken: &mut Vec<bool>, words: Range<usize>| {
+            for word in words.start.max(first)..words.end.min(last) {
+                taken[word - first] = true;
+            }
+        };
+        for motto in [&STATE, &PARTY, &MOTTO_ONLY] {
+            for run in self.motto_runs(motto, zone.clone(), &taken, first) {
+                self.motto = true;
+                mark(&mut taken, run);
+            }
+        }
+        for line in zone.clone() {
+            if let Some(own) = self.number_in(line) {
+                let words = self.words_between(line, own.found.start, own.found.end);
+                let labelled = words.start > self.lines.lines[line].words.start && own.labelled;
+                mark(&mut taken, words.start - usize::from(labelled)..words.end);
+                self.numbers.push(own);
+            }
+        }
+        self.find_dates(first..last, &mut taken, first);
+        self.letterhead = (first..last)
+            .filter(|&word| !taken[word - first] && self.is_letterhead(word))
+            .collect();
+    }
+
+    fn find_dates(&mut self, words: Range<usize>, taken: &mut [bool], first: usize) {
+        let mut at = words.start;
+        while let Some(found) = date::in_words(&self.lines, at..words.end) {
+            let place = self.place_before(found.word, &taken[..], first);
+            for word in place.start..(found.word + 6).min(found.next) {
+                taken[word - first] = true;
+            }
+            // Between the month and a year in the next line stand words of the left column: they stay.
+            if let Some(year) = found.next.checked_sub(1).filter(|&year| year >= first) {
+                taken[year - first] = true;
+            }
+            at = found.next;
+            self.dates.push((found, place));
+        }
+        // A day left blank: `ngày    tháng 9 năm 2025`.
+        for word in words.clone() {
+            if taken[word - first] || self.lines.bare(word) != "ngay" {
+                continue;
+            }
+            let line = self.lines.lines[self.lines.line_of(word)].words.clone();
+            if (word + 1..(word + 3).min(line.end)).any(|next| self.lines.bare(next) == "thang") {
+                let place = self.place_before(word, taken, first);
+                taken[place.start - first..line.end.min(words.end) - first].fill(true);
+            }
+        }
+    }
+
+    /// The words of the place before `ngày`: on the same line, not in capitals, behind the left column.
+    fn place_before(&self, ngay: usize, taken: &[bool], first: usize) -> Range<usize> {
+        let line = self.lines.lines[self.lines.line_of(ngay)].words.clone();
+        let mut start = ngay;
+        while start > line.start.max(first) && ngay - start < 7 {
+            let Some(word) = self.lines.word(start - 1) else { break };
+            let gap = self.lines.gap_before(start);
+            let wide = gap.len() >= 2 && gap.bytes().all(|byte| byte == b' ') && start < ngay;
+            if taken[start - 1 - first]
+                || (word.caps && word.end - word.start > 1)
+                || !word.capital && !self.is_place_word(start - 1)
+                || wide
+            {
+                break;
+            }
+            start -= 1;
+        }
+        start..ngay
+    }
+
+    fn is_place_word(&self, word: usize) -> bool {
+        matches!(self.lines.bare(word), "tp" | "pho" | "thanh" | "xa" | "phuong" | "tinh")
+            || self.lines.bare(word).len() >= 3
+    }
+
+    fn is_letterhead(&self, word: usize) -> bool {
+        let Some(found) = self.lines.word(word) else {
+            return false;
+        };
+        let digits = self.lines.bare(word).bytes().all(|byte| byte.is_ascii_digit());
+        let behind_capitals = word > 0 && self.lines.word(word - 1).is_some_and(|before| before.caps);
+        found.caps && (found.end - found.start > 1 || self.lines.bare(word) == "y")
+            || digits && behind_capitals && self.lines.bare(word).len() <= 2
+    }
+
+    fn words_of(&self, lines: Range<usize>) -> Option<(usize, usize)> {
+        let lines = self.lines.lines.get(lines)?;
+        Some((lines.first()?.words.start, lines.last()?.words.end))
+    }
+
+    fn words_between(&self, line: usize, start: usize, end: usize) -> Range<usize> {
+        let words = self.lines.lines[line].words.clone();
+        let first = words
+            .clone()
+            .find(|&word| self.lines.word(word).is_some_and(|word| word.end > start))
+            .unwrap_or(words.end);
+        let last = (first..self.lines.len()).find(|&word| self.lines.word(word).is_none_or(|word| word.start >= end));
+        first..last.unwrap_or(self.lines.len())
+    }
+
+    /// The document's own number in `line`, if the line bears one.
+    pub fn number_in(&self, line: usize) -> Option<OwnNumber> {
+        let found = self.lines.lines.get(line)?;
+        let text = self.lines.text;
+        let slashes = text[found.start..found.end]
+            .match_indices('/')
+            .map(|(offset, _)| found.start + offset);
+        slashes.take(4).find_map(|slash| {
+            let number = number::around(text, slash, found.start)?;
+            let before = &text[found.start..number.start];
+            let labelled = number::ends_with_so(before);
+            let at_start = !before.chars().any(char::is_alphanumeric);
+            let cited = labelled && self.is_cited(found.words.start, number.start);
+            ((labelled || at_start) && !cited).then_some(OwnNumber {
+                found: number,
+                labelled,
+            })
+        })
+    }
+
+    /// Whether the number belongs to a document named before it (`Thực hiện Kế hoạch số …`).
+    fn is_cited(&self, first: usize, start: usize) -> bool {
+        let end = (first..)
+            .find(|&word| self.lines.word(word).is_none_or(|word| word.start >= start))
+            .unwrap_or(first);
+        let basis = matches!(
+            self.lines.bare(first),
+            "can" | "thuc" | "theo" | "kem" | "ban" | "xet" | "trien"
+        );
+        let named = end > first
+            && kind::before(&self.lines, first..end - 1)
+                .is_some_and(|(kind, at)| kind != "Luật" && !(at == first && kind == "Nghị quyết"));
+        named || basis && end > first + 3 && !self.lines.in_capitals(first..first + 2)
+    }
+
+    /// Runs of the motto: whole in a line, or broken over the ends of lines.
+    fn motto_runs(&self, motto: &Motto, zone: Range<usize>, taken: &[bool], first: usize) -> Vec<Range<usize>> {
+        let mut runs = Vec::new();
+        let mut reached = 0;
+        for line in zone {
+            let words = self.lines.lines[line].words.clone();
+            let Some((run, end)) = words.clone().filter(|&word| !taken[word - first]).find_map(|word| {
+                let wanted = motto.first[reached];
+                if !(alike(self.lines.bare(word), wanted) || self.lines.bare(word).starts_with(wanted)) {
+                    return None;
+                }
+                self.motto_run(motto, reached, word..words.end)
+            }) else {
+                continue;
+            };
+            runs.push(run);
+            reached = end;
+            if reached >= motto.first.len() {
+                break;
+            }
+        }
+        runs
+    }
+
+    /// How many of `words` are the motto from its word `reached` on, and which word of it comes next.
+    fn motto_run(&self, motto: &Motto, reached: usize, words: Range<usize>) -> Option<(Range<usize>, usize)> {
+        let from = if reached == 0 { 0 } else { motto.ends[reached - 1] };
+        let letters = self.lines.squeezed(words.clone()).as_bytes();
+        let mut best: Option<(i64, Range<usize>, usize)> = None;
+        for (next, &end) in motto.ends.iter().enumerate().skip(reached) {
+            let want = &motto.letters.as_bytes()[from..end];
+            if reached == 0 && want.len() < motto.least {
+                continue;
+            }
+            let costs = prefix_distances(letters, want);
+            let mut length = 0;
+            for word in words.clone() {
+                length += self.lines.bare(word).len();
+                let whole = word + 1 == words.end;
+                let fits = costs[length] <= want.len() as u32 * LETTER / 4;
+                // More of the motto is better, but not at the price of letters that are not there.
+                let rank = want.len() as i64 * i64::from(LETTER) - 3 * i64::from(costs[length]);
+                if fits && (reached == 0 || whole) && best.as_ref().is_none_or(|(most, ..)| rank > *most) {
+                    best = Some((rank, words.start..word + 1, next + 1));
+                }
+            }
+        }
+        best.map(|(_, run, next)| (run, next))
+    }
+
+    /// Where some words of the header stand.
+    pub fn span(&self, words: Range<usize>) -> Span {
+        self.lines.span(words)
+    }
+}
+
+/// Whether the line names the State or the Party at any word, as the right column does.
+fn starts_motto(lines: &Lines<'_>, words: Range<usize>) -> bool {
+    words.clone().any(|word| {
+        let three = |a: &str, b: &str, c: &str| {
+            alike(lines.bare(word), a) && alike(lines.bare(word + 1), b) && alike(lines.bare(word + 2), c)
+        };
+        word + 2 < words.end
+            && (three("cong", "hoa", "xa")
+                || three("dang", "cong", "san") && lines.in_capitals(word..word + 3)
+                || three("doc", "lap", "tu"))
+    })
+}
+
+fn is_addressed(lines: &Lines<'_>, at: usize) -> bool {
+    alike(lines.bare(at), "kinh")
+        && alike(lines.bare(at + 1), "gui")
+        && lines.gap_after(at + 1).trim_start().starts_with([':', '-', '.'])
+        || lines.squeezed(at..at + 2) == "kinhgui"
+}

@@ -1,0 +1,660 @@
+//! Cơ quan ban hành: the body that issued a document, read from the letterhead or, where there is none, from what is left.
+
+use crate::Date;
+use crate::bare::squeeze;
+use crate::gazetteer::{self, Place, PlaceKind};
+use crate::metadata::authority::{self, Body, Seat, Stem};
+use crate::metadata::body::{self, Phrase, Role};
+use crate::metadata::header::Header;
+use crate::metadata::seat::{self, Wanted};
+use crate::metadata::{Level, case};
+
+/// What is known of a document beside its letterhead, to name its issuer by.
+#[derive(Debug, Default)]
+pub(crate) struct Hints<'a> {
+    /// The day it was issued.
+    pub date: Option<Date>,
+    /// The body in its number: `BTGTU`.
+    pub symbol: Option<&'a str>,
+    /// The letters of the place before the date, as written.
+    pub place: Option<&'a str>,
+}
+
+/// A body named in the letterhead, and the words behind its name.
+#[derive(Debug)]
+struct Part {
+    name: &'static str,
+    role: Role,
+    kind: Option<PlaceKind>,
+    /// The words behind name and kind.
+    rest: Vec<usize>,
+    /// Whether `Trung ương` stands behind it.
+    center: bool,
+}
+
+/// The issuing body that the letterhead names, and the words it was read from.
+pub(crate) fn from_letterhead(header: &Header<'_>, hints: &Hints<'_>) -> Option<(Body, Vec<usize>)> {
+    let letterhead = Letterhead {
+        header,
+        words: &header.letterhead,
+    };
+    let parts = letterhead.parts();
+    let issuing = issuing_part(&parts)?;
+    let body = letterhead.body(&parts, issuing, hints)?;
+    Some((body, header.letterhead.clone()))
+}
+
+struct Letterhead<'h, 'a> {
+    header: &'h Header<'a>,
+    words: &'h [usize],
+}
+
+impl Letterhead<'_, '_> {
+    fn bare(&self, index: usize) -> &str {
+        self.header.lines.bare(self.words[index])
+    }
+
+    fn written(&self, indexes: &[usize]) -> String {
+        let words: Vec<&str> = indexes
+            .iter()
+            .map(|&index| self.header.lines.written(self.words[index]))
+            .collect();
+        words.join(" ")
+    }
+
+    fn letters(&self, indexes: &[usize]) -> String {
+        indexes.iter().map(|&index| self.bare(index)).collect()
+    }
+
+    fn begins_line(&self, index: usize) -> bool {
+        let line = |index: usize| self.header.lines.line_of(self.words[index]);
+        index == 0 || line(index) != line(index - 1)
+    }
+
+    /// Cuts the letterhead into bodies.
+    fn parts(&self) -> Vec<Part> {
+        let bare: Vec<&str> = (0..self.words.len()).map(|index| self.bare(index)).collect();
+        let mut parts: Vec<Part> = Vec::new();
+        let mut at = 0;
+        while at < bare.len() {
+            match body::phrase_at(&bare[at..]).filter(|&(phrase, count)| self.stands(phrase, count, at, &parts)) {
+                Some((phrase, count)) => {
+                    self.take(phrase, at, &mut parts);
+                    at += count;
+                }
+                None => {
+                    if let Some(part) = parts.last_mut() {
+                        part.rest.push(at);
+                    }
+                    at += 1;
+                }
+            }
+        }
+        parts
+    }
+
+    fn take(&self, phrase: &'static Phrase, at: usize, parts: &mut Vec<Part>) {
+        match (phrase.role, parts.last_mut()) {
+            (Role::PlaceWord(kind), Some(part))
+                if part.kind.is_none()
+                    && (part.rest.is_empty() || part.role == Role::Agency || part.role == Role::PartyCommittee) =>
+            {
+                part.kind = Some(kind);
+            }
+            (Role::PlaceWord(_), Some(part)) => part.rest.push(at),
+            (Role::Center, Some(part)) => part.center = true,
+            (role, _) => parts.push(Part {
+                name: phrase.name,
+                role,
+                kind: None,
+                rest: Vec::new(),
+                center: false,
+            }),
+        }
+    }
+
+    /// Whether the phrase may begin a body here: short words such as `Sở`, `Vụ` stand inside other names too.
+    fn stands(&self, phrase: &Phrase, count: usize, at: usize, parts: &[Part]) -> bool {
+        let Some(last) = parts.last() else {
+            return !matches!(phrase.role, Role::PlaceWord(_) | Role::Center);
+        };
+        let behind_whole = last.rest.is_empty() && last.role == Role::Central
+            || !last.rest.is_empty() && gazetteer::named(&self.letters(&last.rest)).next().is_some();
+        match phrase.role {
+            Role::PlaceWord(kind) if last.role == Role::Agency => (at + count + 1
+                ..=(at + count + 4).min(self.words.len()))
+                .rev()
+                .any(|end| {
+                    let letters: String = (at + count..end).map(|index| self.bare(index)).collect();
+                    gazetteer::named(&letters).any(|place| place.kind == kind)
+                }),
+            Role::PlaceWord(_) => true,
+            Role::Council | Role::Agency if count == 1 => self.begins_line(at) || behind_whole,
+            Role::Agency if last.role == Role::Agency && last.rest.is_empty() => false,
+            Role::Agency => self.begins_line(at) || behind_whole,
+            // `Trung tâm Chính trị`, `Văn phòng` inside the name of an agency.
+            Role::Unit if last.role == Role::Agency => self.begins_line(at),
+            _ => true,
+        }
+    }
+
+    /// The body that part `issuing` names, with the help of the others.
+    fn body(&self, parts: &[Part], issuing: usize, hints: &Hints<'_>) -> Option<Body> {
+        let part = &parts[issuing];
+        match part.role {
+            Role::Unit => self.unit(parts, issuing, hints),
+            Role::Central => Some(central(part.name)),
+            Role::Council | Role::Mass => Some(self.placed(part.name.to_owned(), parts, issuing, hints)),
+            Role::Youth(level) => Some(self.youth(part.name, level, parts, issuing, hints)),
+            Role::Agency => Some(self.agency(parts, issuing, hints)),
+            Role::PartyCommittee => Some(self.party_committee(parts, issuing, hints)),
+            Role::Committee(_) | Role::CityCommittee | Role::PartyOrganisation => {
+                Some(self.committee(parts, issuing, hints))
+            }
+            Role::Voice | Role::Center | Role::PlaceWord(_) | Role::Rest => None,
+        }
+    }
+
+    fn unit(&self, parts: &[Part], issuing: usize, hints: &Hints<'_>) -> Option<Body> {
+        let part = &parts[issuing];
+        let name = part.name;
+        if part.center {
+            return Some(central_unit(name));
+        }
+        let is_committee = |part: &&Part| {
+            matches!(
+                part.role,
+                Role::Committee(_)
+                    | Role::CityCommittee
+                    | Role::PartyCommittee
+                    | Role::PartyOrganisation
+                    | Role::Council
+            )
+        };
+        let behind = parts[issuing + 1..].iter().find(is_committee);
+        if behind.is_none()
+            && parts[..issuing]
+                .iter()
+                .any(|part| part.name == "Ban Chấp hành Trung ương")
+        {
+            return Some(central_unit(name));
+        }
+        let of = match behind {
+            Some(committee) => Some(committee),
+            None => parts[..issuing].iter().rfind(is_committee),
+        };
+        let Some(of) = of else {
+            return by_symbol(hints).map(|body| Body {
+                unit: Some(name.to_owned()),
+                ..body
+            });
+        };
+        let index = parts.iter().position(|part| std::ptr::eq(part, of))?;
+        let committee = match of.role {
+            Role::PartyCommittee => self.party_committee(parts, index, hints),
+            Role::Council => self.placed(of.name.to_owned(), parts, index, hints),
+            _ => self.committee(parts, index, hints),
+        };
+        Some(Body {
+            unit: Some(name.to_owned()),
+            ..committee
+        })
+    }
+
+    /// Tỉnh ủy, Thành ủy, Huyện ủy …, or the committee of a Đảng bộ.
+    fn committee(&self, parts: &[Part], index: usize, hints: &Hints<'_>) -> Body {
+        let part = &parts[index];
+        let wanted = match (part.role, part.kind) {
+            (Role::Committee(Level::Province), _) => Wanted::kinds(&[PlaceKind::Province], Level::Province),
+            (Role::Committee(_), _) => Wanted::district_of(part.name),
+            (Role::CityCommittee, _) => Wanted::city(),
+            (_, Some(kind)) => Wanted::of_kind(kind),
+            _ => Wanted::any(),
+        };
+        let seat = self.seat(parts, index, &wanted, hints);
+        let level = seat.as_ref().and_then(|(_, level)| *level).or(match part.role {
+            Role::Committee(level) => Some(level),
+            Role::CityCommittee if hints.symbol.is_some_and(|symbol| symbol.ends_with("ThU")) => Some(Level::District),
+            _ => wanted.level,
+        });
+        let kind = seat.as_ref().and_then(|(seat, _)| seat.kind).or(part.kind);
+        let stem = match part.role {
+            Role::Committee(_) | Role::CityCommittee => Stem::Committee(part.name),
+            _ => committee_of(kind),
+        };
+        Body {
+            unit: None,
+            stem,
+            place: seat.map(|(seat, _)| seat),
+            level,
+        }
+    }
+
+    /// Đảng ủy of a commune, or of an agency or bloc named behind it.
+    fn party_committee(&self, parts: &[Part], index: usize, hints: &Hints<'_>) -> Body {
+        let part = &parts[index];
+        if let Some(next) = parts
+            .get(index + 1)
+            .filter(|next| matches!(next.role, Role::Council | Role::Agency | Role::Mass))
+        {
+            let name = if next.role == Role::Agency {
+                format!("Đảng ủy {} {}", next.name, case::sentence(&self.written(&next.rest)))
+            } else {
+                format!("Đảng ủy {}", next.name)
+            };
+            return self.placed(name, parts, index + 1, hints);
+        }
+        if let Some(next) = parts.get(index + 1).filter(|next| next.role == Role::Central) {
+            return Body {
+                unit: None,
+                stem: Stem::Whole(format!("Đảng ủy {}", next.name)),
+                place: None,
+                level: Some(Level::Central),
+            };
+        }
+        let commune = matches!(
+            part.kind,
+            Some(PlaceKind::Commune | PlaceKind::Ward | PlaceKind::Township | PlaceKind::SpecialZone)
+        );
+        if !commune && !part.rest.is_empty() {
+            let own: Vec<usize> = part.rest.clone();
+            let (bloc, _) = self.split_place(&own, part);
+            if !bloc.is_empty() {
+                let words = case::sentence(&self.written(&bloc));
+                let words = if squeeze(&words).starts_with("khoi") {
+                    case::capitalized(&words)
+                } else {
+                    words
+                };
+                return self.placed(format!("Đảng ủy {words}"), parts, index, hints);
+            }
+        }
+        let wanted = part.kind.map_or_else(Wanted::commune, Wanted::of_kind);
+        let seat = self.seat(parts, index, &wanted, hints);
+        let level = seat.as_ref().and_then(|(_, level)| *level).or(Some(Level::Commune));
+        Body {
+            unit: None,
+            stem: Stem::PartyCommittee,
+            place: seat.map(|(seat, _)| seat),
+            level,
+        }
+    }
+
+    /// The words of a bloc before the word for its place: `các cơ quan Đảng` of `các cơ quan Đảng tỉnh`.
+    fn split_place(&self, rest: &[usize], part: &Part) -> (Vec<usize>, Vec<usize>) {
+        let letters = self.letters(rest);
+        if gazetteer::named(&letters).next().is_some() || part.kind.is_none() && rest.len() <= 2 {
+            return (Vec::new(), rest.to_vec());
+        }
+        // The kind of place splits the words where it stood.
+        let gap = rest.windows(2).position(|pair| pair[1] > pair[0] + 1);
+        match gap {
+            Some(gap) => (rest[..=gap].to_vec(), rest[gap + 1..].to_vec()),
+            None => (rest.to_vec(), Vec::new()),
+        }
+    }
+
+    /// A body whose name is followed by kind and place.
+    fn placed(&self, name: String, parts: &[Part], index: usize, hints: &Hints<'_>) -> Body {
+        let part = &parts[index];
+        let wanted = part.kind.map_or_else(Wanted::any, Wanted::of_kind);
+        let bloc = matches!(part.role, Role::PartyCommittee);
+        let seat = if bloc {
+            self.seat_of_bloc(parts, index, &wanted, hints)
+        } else {
+            self.seat(parts, index, &wanted, hints)
+        };
+        let level = seat.as_ref().and_then(|(_, level)| *level).or(wanted.level);
+        let place = seat.map(|(seat, _)| Seat {
+            kind: seat.kind.or(part.kind),
+            ..seat
+        });
+        if place.is_none() && level.is_none() && part.role == Role::Mass {
+            return Body {
+                unit: None,
+                stem: Stem::Whole(name),
+                place: None,
+                level: Some(Level::Central),
+            };
+        }
+        Body {
+            unit: None,
+            stem: Stem::Placed(name),
+            place,
+            level,
+        }
+    }
+
+    fn seat_of_bloc(
+        &self,
+        parts: &[Part],
+        index: usize,
+        wanted: &Wanted,
+        hints: &Hints<'_>,
+    ) -> Option<(Seat, Option<Level>)> {
+        let (_, place) = self.split_place(&parts[index].rest, &parts[index]);
+        let letters = self.letters(&place);
+        self.seat_named(&letters, &place, parts, index, wanted, hints)
+    }
+
+    /// Sở Ngoại vụ of a province, Cục Hải quan of a ministry.
+    fn agency(&self, parts: &[Part], issuing: usize, hints: &Hints<'_>) -> Body {
+        let part = &parts[issuing];
+        let (own, place_words) = match part.kind {
+            Some(_) => {
+                let gap = part.rest.windows(2).position(|pair| pair[1] > pair[0] + 1);
+                gap.map_or((part.rest.clone(), Vec::new()), |gap| {
+                    (part.rest[..=gap].to_vec(), part.rest[gap + 1..].to_vec())
+                })
+            }
+            None => (part.rest.clone(), Vec::new()),
+        };
+        let rest = case::sentence(&self.written(&own));
+        let rest = if matches!(
+            part.name,
+            "Sở" | "Phòng" | "Cục" | "Vụ" | "Chi cục" | "Tổng cục" | "Viện"
+        ) {
+            case::capitalized(&rest)
+        } else {
+            rest
+        };
+        let name = format!("{} {rest}", part.name).trim().to_owned();
+        let name = known_agency(&name).unwrap_or(name);
+        let central = parts[..issuing].iter().any(|part| part.role == Role::Central) || part.center;
+        if central {
+            return Body {
+                unit: None,
+                stem: Stem::Whole(name),
+                place: None,
+                level: Some(Level::Central),
+            };
+        }
+        let letters = self.letters(&place_words);
+        let wanted = part.kind.map_or_else(Wanted::any, Wanted::of_kind);
+        let seat = self.seat_named(&letters, &place_words, parts, issuing, &wanted, hints);
+        let level = seat.as_ref().and_then(|(_, level)| *level);
+        Body {
+            unit: None,
+            stem: Stem::Placed(name),
+            place: seat.map(|(seat, _)| seat),
+            level,
+        }
+    }
+
+    /// The Youth Union of a place: Huyện đoàn Mộc Châu.
+    fn youth(&self, name: &'static str, level: Level, parts: &[Part], index: usize, hints: &Hints<'_>) -> Body {
+        let wanted = match (name, level) {
+            ("Thành đoàn", _) => Wanted::city(),
+            (_, Level::Province) => Wanted::kinds(&[PlaceKind::Province], Level::Province),
+            (_, Level::District) => Wanted::level(Level::District),
+            _ => Wanted::commune(),
+        };
+        let seat = self.seat(parts, index, &wanted, hints);
+        let level = seat.as_ref().and_then(|(_, level)| *level).or(Some(level));
+        let seat = seat.map(|(seat, _)| seat);
+        let full = seat
+            .as_ref()
+            .map_or_else(|| name.to_owned(), |seat| format!("{name} {}", seat.name));
+        // The place is part of the name here; it still says the province.
+        Body {
+            unit: None,
+            stem: Stem::Whole(full),
+            place: seat,
+            level,
+        }
+    }
+
+    fn seat(&self, parts: &[Part], index: usize, wanted: &Wanted, hints: &Hints<'_>) -> Option<(Seat, Option<Level>)> {
+        let rest = parts[index].rest.clone();
+        self.seat_named(&self.letters(&rest), &rest, parts, index, wanted, hints)
+    }
+
+    /// The place that the words behind a body name, or that the bodies above it or the place line tell.
+    fn seat_named(
+        &self,
+        letters: &str,
+        words: &[usize],
+        parts: &[Part],
+        index: usize,
+        wanted: &Wanted,
+        hints: &Hints<'_>,
+    ) -> Option<(Seat, Option<Level>)> {
+        let above = self.province_above(parts, index, hints);
+        let line = hints.place.and_then(|place| seat::place_line(place, hints.date));
+        let province = above.or_else(|| line.map(|place| place.province));
+        if !letters.is_empty() {
+            if let Some(place) = seat::find(letters, wanted, province, hints.date) {
+                let certain = place.level != Level::Commune || seat::is_only(letters, wanted, province, hints.date);
+                let mut seat = Seat::at(place);
+                seat.kind = parts[index].kind.or(seat.kind);
+                if !certain {
+                    seat.province = province;
+                }
+                return Some((seat, Some(place.level)));
+            }
+            // A place that no table knows keeps the name it is written with.
+            let name = words
+                .iter()
+                .map(|&word| case::capitalized(&case::lower(self.header.lines.written(self.words[word]))))
+                .collect::<Vec<_>>()
+                .join(" ");
+            return Some((
+                Seat {
+                    name,
+                    kind: parts[index].kind,
+                    province,
+                },
+                wanted.level,
+            ));
+        }
+        // No name behind the body: the one above it of the same level, or the place line.
+        let same = parts
+            .iter()
+            .enumerate()
+            .filter(|&(other, _)| other != index)
+            .find_map(|(_, part)| {
+                let letters = self.letters(&part.rest);
+                (!letters.is_empty() && !matches!(part.role, Role::Agency))
+                    .then(|| seat::find(&letters, wanted, province, hints.date))
+                    .flatten()
+            });
+        let place = same
+            .or_else(|| line.filter(|place| wanted.accepts(place)))
+            .or_else(|| {
+                // `Đà Lạt, ngày …` over a document of the province.
+                let province = province.filter(|_| wanted.level.is_none_or(|level| level == Level::Province))?;
+                gazetteer::named(&squeeze(province))
+                    .find(|place| place.level == Level::Province && place.name == province)
+            })?;
+        Some((Seat::at(place), Some(place.level)))
+    }
+
+    /// The province that another body of the letterhead names.
+    fn province_above(&self, parts: &[Part], index: usize, hints: &Hints<'_>) -> Option<&'static str> {
+        parts
+            .iter()
+            .enumerate()
+            .filter(|&(other, _)| other != index)
+            .find_map(|(_, part)| {
+                let letters = self.letters(&part.rest);
+                if letters.is_empty() || part.role == Role::Agency {
+                    return None;
+                }
+                let wanted = match (part.role, part.kind) {
+                    (Role::Committee(Level::Province), _) => Wanted::level(Level::Province),
+                    (Role::Committee(_), _) => Wanted::level(Level::District),
+                    (Role::CityCommittee, _) => Wanted::city(),
+                    (_, Some(kind)) => Wanted::of_kind(kind),
+                    _ => Wanted::any(),
+                };
+                seat::find(&letters, &wanted, None, hints.date)
+                    .filter(|place| place.level != Level::Commune)
+                    .map(|place| place.province)
+            })
+    }
+}
+
+/// Which part speaks: a unit wherever it stands, else the last body.
+fn issuing_part(parts: &[Part]) -> Option<usize> {
+    let speaks = |part: &Part| !matches!(part.role, Role::Voice | Role::Center | Role::PlaceWord(_));
+    if let Some(unit) = parts.iter().rposition(|part| part.role == Role::Unit) {
+        return Some(unit);
+    }
+    let last = parts.iter().rposition(speaks)?;
+    // `ĐẢNG ỦY / ỦY BAN NHÂN DÂN TỈNH`: the Party committee of that body.
+    let party = last > 0
+        && parts[last - 1].role == Role::PartyCommittee
+        && parts[last - 1].rest.is_empty()
+        && parts[last - 1].kind.is_none();
+    let agency = matches!(
+        parts[last].role,
+        Role::Council | Role::Agency | Role::Mass | Role::Central
+    );
+    // `ĐOÀN TNCS HỒ CHÍ MINH / BCH HUYỆN MỘC CHÂU` names the union first, the place last.
+    Some(if party && agency { last - 1 } else { last })
+}
+
+fn central(name: &str) -> Body {
+    Body {
+        unit: None,
+        stem: Stem::Whole(name.to_owned()),
+        place: None,
+        level: Some(Level::Central),
+    }
+}
+
+fn central_unit(name: &str) -> Body {
+    if name == "Văn phòng" {
+        central("Văn phòng Trung ương Đảng")
+    } else {
+        central(&format!("{name} Trung ương"))
+    }
+}
+
+/// The committee of a Đảng bộ by the kind of its place.
+fn committee_of(kind: Option<PlaceKind>) -> Stem {
+    match kind {
+        Some(PlaceKind::Province) => Stem::Committee("Tỉnh ủy"),
+        Some(PlaceKind::City) => Stem::Committee("Thành ủy"),
+        Some(PlaceKind::UrbanDistrict) => Stem::Committee("Quận ủy"),
+        Some(PlaceKind::RuralDistrict) => Stem::Committee("Huyện ủy"),
+        Some(PlaceKind::Town) => Stem::Committee("Thị ủy"),
+        _ => Stem::PartyCommittee,
+    }
+}
+
+/// Agencies whose names hold capitals of their own.
+fn known_agency(name: &str) -> Option<String> {
+    const KNOWN: &[&str] = &[
+        "Sở Giáo dục và Đào tạo",
+        "Sở Khoa học và Công nghệ",
+        "Sở Văn hóa, Thể thao và Du lịch",
+        "Sở Văn hóa và Thể thao",
+        "Sở Nông nghiệp và Môi trường",
+        "Sở Dân tộc và Tôn giáo",
+        "Sở Kế hoạch và Đầu tư",
+        "Sở Công Thương",
+        "Sở Nông nghiệp và Phát triển nông thôn",
+        "Sở Tài nguyên và Môi trường",
+        "Sở Thông tin và Truyền thông",
+        "Sở Lao động - Thương binh và Xã hội",
+        "Sở Giao thông vận tải",
+        "Sở Y tế",
+        "Sở Nội vụ",
+        "Sở Ngoại vụ",
+        "Sở Tài chính",
+        "Sở Tư pháp",
+        "Sở Xây dựng",
+        "Sở Du lịch",
+        "Cục Hải quan",
+        "Cục Thuế",
+        "Cục Thống kê",
+        "Phòng Giáo dục và Đào tạo",
+        "Phòng Văn hóa và Thông tin",
+        "Phòng Nội vụ",
+    ];
+    let letters = squeeze(name);
+    KNOWN
+        .iter()
+        .find(|known| squeeze(known) == letters)
+        .map(|&known| known.to_owned())
+}
+
+/// The body that number and place line name together, where there is no letterhead.
+pub(crate) fn by_symbol(hints: &Hints<'_>) -> Option<Body> {
+    let symbol = hints.symbol?;
+    if let Some(name) = authority::central_of_symbol(symbol) {
+        return Some(central(name));
+    }
+    let place = hints.place.and_then(|place| seat::place_line(place, hints.date));
+    if let Some((unit, level)) = authority::local_of_symbol(symbol) {
+        let (stem, place) = committee_at(level, place, hints)?;
+        let level = place.map_or_else(|| level_of_symbol(level), |place| Some(place.level));
+        return Some(Body {
+            unit: unit.map(str::to_owned),
+            stem,
+            place: place.map(Seat::at),
+            level,
+        });
+    }
+    let council = match symbol {
+        "UBND" | "CTUBND" => "Ủy ban nhân dân",
+        "HĐND" => "Hội đồng nhân dân",
+        _ => return None,
+    };
+    let place = place?;
+    Some(Body {
+        unit: None,
+        stem: Stem::Placed(council.to_owned()),
+        place: Some(Seat::at(place)),
+        level: Some(place.level),
+    })
+}
+
+fn level_of_symbol(level: &str) -> Option<Level> {
+    match level {
+        "TU" => Some(Level::Province),
+        "HU" | "QU" | "ThU" => Some(Level::District),
+        _ => None,
+    }
+}
+
+/// The committee of a level at the place before the date.
+fn committee_at(
+    level: &str,
+    line: Option<&'static Place>,
+    hints: &Hints<'_>,
+) -> Option<(Stem, Option<&'static Place>)> {
+    let letters = hints.place.map(squeeze);
+    let of = |wanted: Wanted| {
+        letters
+            .as_deref()
+            .and_then(|letters| seat::find(letters, &wanted, None, hints.date))
+    };
+    match level {
+        "TU" => {
+            // A place line of a province's document names the province or the town where it sits.
+            let place = of(Wanted::level(Level::Province)).or_else(|| {
+                let province = line?.province;
+                let province = authority::province_on(province, hints.date);
+                gazetteer::named(&squeeze(province))
+                    .find(|place| place.level == Level::Province && place.name == province)
+            });
+            let city = place.is_some_and(|place| place.kind == PlaceKind::City);
+            Some((Stem::Committee(if city { "Thành ủy" } else { "Tỉnh ủy" }), place))
+        }
+        "HU" => Some((
+            Stem::Committee("Huyện ủy"),
+            of(Wanted::kinds(&[PlaceKind::RuralDistrict], Level::District))
+                .or_else(|| of(Wanted::level(Level::District))),
+        )),
+        "QU" => Some((Stem::Committee("Quận ủy"), of(Wanted::level(Level::District)))),
+        "ThU" => {
+            let place = of(Wanted::kinds(&[PlaceKind::Town, PlaceKind::City], Level::District))
+                .or_else(|| of(Wanted::level(Level::District)));
+            let city = place.is_some_and(|place| place.kind == PlaceKind::City);
+            Some((Stem::Committee(if city { "Thành ủy" } else { "Thị ủy" }), place))
+        }
+        _ => Some((Stem::PartyCommittee, of(Wanted::commune()))),
+    }
+}

@@ -1,0 +1,340 @@
+//! Số, ký hiệu: the document's number and symbol, and the canonical form of any number.
+
+use crate::bare::squeeze;
+use crate::metadata::DocumentNumber;
+use crate::metadata::symbol;
+
+/// A document number found in a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Found {
+    /// Its canonical form.
+    pub number: DocumentNumber,
+    /// Its first byte in the text.
+    pub start: usize,
+    /// The byte behind it.
+    pub end: usize,
+    /// The code of its kind, in canonical form; empty for laws and resolutions of the National Assembly.
+    pub code: String,
+    /// The unit and level that issued it, in canonical form: `BTGTU`, `UBND`.
+    pub body: String,
+}
+
+/// The document number around the slash at byte `slash` of `text`, not reaching back before `floor`.
+///
+/// Reads the Party's order (`143-HD/BTGTW`), the State's (`1425/KH-UBND`, `30/2020/NĐ-CP`), that of laws
+/// (`72/2025/QH15`), and all of them with blanks and line ends that a scanner put in.
+pub(crate) fn around(text: &str, slash: usize, floor: usize) -> Option<Found> {
+    let start = start_before(text, slash, floor)?;
+    let found = starting_at(text, start)?;
+    (found.end > slash).then_some(found)
+}
+
+/// Where the digits of the number begin whose first slash stands at `slash`.
+fn start_before(text: &str, slash: usize, floor: usize) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mut at = skip_blanks_back(bytes, slash, floor);
+    if at > floor && !bytes[at - 1].is_ascii_digit() {
+        // The Party's order: a code and a dash stand between digits and slash.
+        let letters = at;
+        while at > floor && is_symbol_byte(bytes[at - 1]) {
+            at -= 1;
+        }
+        if at == letters || letters - at > 14 {
+            return None;
+        }
+        at = skip_blanks_back(bytes, at, floor);
+        let dash = text[floor..at].chars().next_back().filter(|&c| is_dash(c))?;
+        at = skip_blanks_back(bytes, at - dash.len_utf8(), floor);
+    }
+    let end = at;
+    while at > floor && is_digit_like(bytes[at - 1]) && end - at < 8 {
+        at -= 1;
+    }
+    while at < end && !bytes[at].is_ascii_digit() {
+        // `l31` is 131, but the S of `S637` belongs to the word Số.
+        if matches!(bytes[at], b'l' | b'I') && bytes.get(at + 1).is_some_and(u8::is_ascii_digit) {
+            break;
+        }
+        at += 1;
+    }
+    // `S637`: the scanner joined `Số` and 37, and read ố as a digit.
+    let joined = at > floor && matches!(bytes[at - 1], b'S' | b's' | b'$') && matches!(bytes[at], b'6' | b'0' | b'5');
+    if joined && end - at >= 2 {
+        at += 1;
+    }
+    (at < end).then_some(at)
+}
+
+/// Reads a document number whose digits begin at byte `start`.
+pub(crate) fn starting_at(text: &str, start: usize) -> Option<Found> {
+    let mut reader = Reader { text, at: start };
+    let number = reader.digits()?;
+    reader.blanks();
+    let (canonical, code, body) = match reader.next()? {
+        '/' => state(&mut reader, &number)?,
+        c if is_dash(c) => party(&mut reader, &number)?,
+        _ => return None,
+    };
+    Some(Found {
+        number: DocumentNumber(canonical),
+        start,
+        end: reader.at,
+        code,
+        body,
+    })
+}
+
+/// `-KH/TU`, behind the dash.
+fn party(reader: &mut Reader<'_>, number: &str) -> Option<(String, String, String)> {
+    reader.blanks();
+    let code = symbol::code(reader.letters()?)?;
+    reader.blanks();
+    if reader.next()? != '/' {
+        return None;
+    }
+    reader.blanks();
+    let body = bodies(reader)?;
+    Some((format!("{number}-{code}/{body}"), code, body))
+}
+
+/// `KH-UBND` or `2020/NĐ-CP` or `2025/QH15`, behind the slash.
+fn state(reader: &mut Reader<'_>, number: &str) -> Option<(String, String, String)> {
+    reader.blanks();
+    let mut head = format!("{number}/");
+    if reader.peek()?.is_ascii_digit() {
+        let year = reader.digits()?;
+        let plausible = year.len() == 4 && (year.starts_with("19") || year.starts_with("20"));
+        reader.blanks();
+        if !plausible || reader.next()? != '/' {
+            return None;
+        }
+        reader.blanks();
+        head = format!("{number}/{year}/");
+    }
+    let with_year = head.len() > number.len() + 1;
+    let letters = reader.letters()?;
+    if let Some(assembly) = symbol::assembly(letters) {
+        return with_year.then(|| (format!("{head}{assembly}"), String::new(), assembly));
+    }
+    let code = symbol::code(letters)?;
+    let before = reader.at;
+    reader.blanks();
+    match reader.next() {
+        Some(c) if is_dash(c) => {
+            reader.blanks();
+            let body = bodies(reader)?;
+            Some((format!("{head}{code}-{body}"), code, body))
+        }
+        Some('/') if with_year || code == "TTLT" => {
+            let body = bodies(reader)?;
+            Some((format!("{head}{code}/{body}"), code, body))
+        }
+        _ => {
+            reader.at = before;
+            None
+        }
+    }
+}
+
+/// The issuing bodies: `BTGTU`, `UBND`, `BVHTTDL-BTC`.
+fn bodies(reader: &mut Reader<'_>) -> Option<String> {
+    let mut out = symbol::body(reader.letters()?)?;
+    loop {
+        let before = reader.at;
+        let Some(c) = reader.peek().filter(|&c| is_dash(c) || c == '.' || c == '&') else {
+            return Some(out);
+        };
+        reader.next();
+        reader.line_end();
+        match reader.letters().and_then(symbol::body) {
+            Some(part) => {
+                out.push(if is_dash(c) { '-' } else { c });
+                out.push_str(&part);
+            }
+            None => {
+                reader.at = before;
+                return Some(out);
+            }
+        }
+    }
+}
+
+/// Whether the words of `before` end with the word `Số` as clean text or a scanner writes it.
+pub(crate) fn ends_with_so(before: &str) -> bool {
+    let trimmed = before.trim_end_matches(|c: char| !c.is_alphanumeric() && c != '$');
+    let word = trimmed
+        .rsplit(|c: char| c.is_whitespace() || matches!(c, '(' | ',' | ';'))
+        .next()
+        .unwrap_or_default();
+    is_so(&squeeze(word))
+}
+
+/// Whether bare letters may be the word `Số`.
+pub(crate) fn is_so(letters: &str) -> bool {
+    matches!(
+        letters,
+        "so" | "s6"
+            | "s0"
+            | "se"
+            | "sd"
+            | "sb"
+            | "s5"
+            | "ss"
+            | "sg"
+            | "sq"
+            | "56"
+            | "50"
+            | "5o"
+            | "sé"
+            | "6"
+            | "s"
+            | "sa"
+            | "soi"
+            | "sc"
+            | "st"
+    )
+}
+
+/// Whether `c` is a dash of any length.
+pub(crate) fn is_dash(c: char) -> bool {
+    matches!(c, '-' | '‐' | '‑' | '‒' | '–' | '—' | '−' | '~' | '_')
+}
+
+fn is_digit_like(byte: u8) -> bool {
+    byte.is_ascii_digit() || matches!(byte, b'O' | b'o' | b'l' | b'I' | b'.' | b'S' | b'B')
+}
+
+/// Letters of a code or body: ASCII, or part of Đ and other letters beyond ASCII.
+fn is_symbol_byte(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte >= 0x80
+}
+
+fn skip_blanks_back(bytes: &[u8], mut at: usize, floor: usize) -> usize {
+    let stop = at.saturating_sub(3).max(floor);
+    while at > stop && matches!(bytes[at - 1], b' ' | b'\n' | b'\r' | b'\t') {
+        at -= 1;
+    }
+    at
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    at: usize,
+}
+
+impl<'a> Reader<'a> {
+    fn peek(&self) -> Option<char> {
+        self.text[self.at..].chars().next()
+    }
+
+    fn next(&mut self) -> Option<char> {
+        let c = self.peek()?;
+        self.at += c.len_utf8();
+        Some(c)
+    }
+
+    /// Steps over at most three blanks, of which one may end the line.
+    fn blanks(&mut self) {
+        for _ in 0..3 {
+            match self.peek() {
+                Some(' ' | '\n' | '\r' | '\t' | '\u{a0}') => {
+                    self.next();
+                }
+                _ => return,
+            }
+        }
+    }
+
+    /// Steps over a line end: a symbol broken at its dash goes on in the next line.
+    fn line_end(&mut self) {
+        if self.peek() == Some('\n') || self.text[self.at..].starts_with("\r\n") {
+            self.blanks();
+        }
+    }
+
+    /// A number of at most seven digits, with letters read for digits made digits again; `66.2` is one number.
+    fn digits(&mut self) -> Option<String> {
+        let rest = &self.text.as_bytes()[self.at..];
+        let mut out = String::new();
+        let mut taken = 0;
+        for (index, &byte) in rest.iter().enumerate() {
+            let digit = match byte {
+                b'0'..=b'9' => byte,
+                b'O' | b'o' if index > 0 => b'0',
+                b'l' | b'I' => b'1',
+                b'S' if index > 0 => b'5',
+                b'B' if index > 0 => b'8',
+                b'.' if index > 0 && rest.get(index + 1).is_some_and(u8::is_ascii_digit) => b'.',
+                _ => break,
+            };
+            out.push(char::from(digit));
+            taken = index + 1;
+        }
+        if out.len() > 7 || !rest[..taken].iter().any(u8::is_ascii_digit) {
+            return None;
+        }
+        self.at += taken;
+        // A letter behind the digits belongs to the number where a separator follows: `12a-CV/TU`.
+        let mut tail = self.text[self.at..].chars();
+        if let (Some(letter @ 'a'..='e'), Some(separator)) = (tail.next(), tail.next())
+            && (is_dash(separator) || separator == '/')
+        {
+            out.push(letter);
+            self.at += 1;
+        }
+        Some(out)
+    }
+
+    fn letters(&mut self) -> Option<&'a str> {
+        let rest = &self.text[self.at..];
+        let length = rest
+            .char_indices()
+            .find(|&(_, c)| !(c.is_alphanumeric() || matches!(c, '$' | '¢' | '\u{300}'..='\u{36f}')))
+            .map_or(rest.len(), |(offset, _)| offset);
+        if length == 0 || length > 40 {
+            return None;
+        }
+        self.at += length;
+        Some(&rest[..length])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, want: Option<&str>) {
+        let slash = text.find('/').unwrap();
+        let got = around(text, slash, 0).map(|found| found.number.0);
+        assert_eq!(got.as_deref(), want, "{text}");
+    }
+
+    #[test]
+    fn both_orders_are_read() {
+        check("Số 69-KH/BTGTU", Some("69-KH/BTGTU"));
+        check("Số: 30/2020/NĐ-CP ngày", Some("30/2020/NĐ-CP"));
+        check("Luật số 72/2025/QH15;", Some("72/2025/QH15"));
+        check("Công văn số 11344/BNV-CCVC ngày", Some("11344/BNV-CCVC"));
+        check("Nghị quyết số 66.2/2025/NQ-CP", Some("66.2/2025/NQ-CP"));
+    }
+
+    #[test]
+    fn scanned_symbols_get_their_marks() {
+        check("S637 -KH/TU", Some("37-KH/TU"));
+        check("6 234- KH/HU Ninh Hai", Some("234-KH/HU"));
+        check("Sé 17-CTr/TU", Some("17-CTr/TU"));
+        check("366-QD/TW", Some("366-QĐ/TW"));
+        check("27-KH/DU", Some("27-KH/ĐU"));
+        check("sb 57-\nKL/TW", Some("57-KL/TW"));
+        check("s6 21/2025/NQ-HDND", Some("21/2025/NQ-HĐND"));
+    }
+
+    #[test]
+    fn dates_and_fractions_are_no_numbers() {
+        check("ngày 26/3/2024 của", None);
+        check("khoảng 10/ngày", None);
+        check("60 km/h", None);
+        check("24/7", None);
+        check("nhiệm kỳ 2020/2025-CT", None);
+    }
+}

@@ -1,0 +1,389 @@
+//! All fields of a document, read in the order in which they help one another.
+
+use jiff::civil::Date;
+use vietnamese::offsets::Span;
+
+use crate::citations::opening::Opening;
+use crate::citations::{self, Citation};
+use crate::document::Paper;
+use crate::metadata::header::Header;
+use crate::metadata::issuer::{self, Hints};
+use crate::metadata::signature::Signature;
+use crate::metadata::tail::Tail;
+use crate::metadata::title::Title;
+use crate::metadata::{
+    DocumentNumber, Fact, Issuer, Level, Metadata, authority, bounds, date, kind, marks, number, recipients, seat,
+    signature, speaker, title, topics,
+};
+use crate::problem::Problem;
+use crate::{bare, gazetteer};
+
+/// Reads every field of `paper`, and the documents it names.
+pub(super) fn read(paper: &Paper<'_>) -> (Metadata, Vec<Citation>, Vec<Problem>) {
+    let mut problems = Vec::new();
+    let text = paper.text;
+    let header = Header::of(text);
+    let subject = title::read(&header);
+    let tail = Tail::of(text, behind_heading(&header));
+    let signed = signature::read(&tail);
+    let number = own_number(&header);
+    let kind = own_kind(&header, number.as_ref().map(|(_, found)| found.code.as_str()));
+    let told = problems.len();
+    let mut date = issued(&header, number.is_some(), &mut problems);
+    if date.is_none() && problems.len() == told {
+        let kind = kind.as_ref().map(|kind| kind.value.as_str());
+        date = number
+            .as_ref()
+            .and_then(|(number, _)| issued_elsewhere(text, &number.value, kind));
+    }
+    let document = header.heading.is_some() || number.is_some() || header.motto;
+    let opening = opening(&header, subject.as_ref());
+    let citations = citations::find(paper, number.as_ref().map(|(fact, _)| &fact.value), &opening);
+    let known = Known {
+        header: &header,
+        tail: &tail,
+        signed: &signed,
+        title_end: subject.as_ref().map_or(0, |title| title.span.end as usize),
+    };
+    let issuer = issuing_body(
+        text,
+        &known,
+        number.as_ref().map(|(_, found)| found),
+        date.as_ref().map(|date| date.value),
+    );
+    let mut metadata = Metadata {
+        kind,
+        issuer: issuer.filter(|_| document),
+        place: place(&header, date.as_ref().map(|date| date.value)).filter(|_| document),
+        number: number.map(|(fact, _)| fact),
+        date,
+        title: subject
+            .as_ref()
+            .map(|title| fact(title.text.clone(), 0.9, vec![title.span])),
+        ..Metadata::default()
+    };
+    if document {
+        metadata.topics = topics(paper, subject.as_ref());
+        read_end(&mut metadata, &known);
+        read_marks(&mut metadata, &header);
+        read_bounds(&mut metadata, text, &citations);
+    }
+    (metadata, citations, problems)
+}
+
+/// What was read of a document so far.
+struct Known<'k, 'a> {
+    header: &'k Header<'a>,
+    tail: &'k Tail<'a>,
+    signed: &'k Signature,
+    title_end: usize,
+}
+
+fn topics(paper: &Paper<'_>, subject: Option<&Title>) -> Vec<Fact<String>> {
+    let headings: Vec<Span> = paper
+        .outline
+        .iter()
+        .filter(|section| section.level <= 2)
+        .map(|section| section.heading)
+        .collect();
+    topics::read(paper.text, subject.map(|title| title.span), &headings)
+        .into_iter()
+        .map(|topic| fact(topic.topic.to_owned(), topic.confidence, topic.evidence))
+        .collect()
+}
+
+/// Signature and recipients.
+fn read_end(metadata: &mut Metadata, known: &Known<'_, '_>) {
+    let signed = known.signed;
+    let mut taken: Vec<Span> = Vec::new();
+    taken.extend(signed.name.as_ref().map(|&(_, span, _)| span));
+    taken.extend(signed.post.as_ref().map(|&(_, span)| span));
+    taken.extend(signed.signed_for.as_ref().map(|&(_, span)| span));
+    metadata.recipients = recipients::read(known.tail, &taken)
+        .into_iter()
+        .map(|(recipient, span)| fact(recipient, 0.85, vec![span]))
+        .collect();
+    metadata.signatory = signed
+        .name
+        .clone()
+        .map(|(name, span, confidence)| fact(name, confidence, vec![span]));
+    metadata.signatory_title = signed.post.clone().map(|(post, span)| fact(post, 0.9, vec![span]));
+    metadata.signed_for = signed
+        .signed_for
+        .clone()
+        .map(|(formula, span)| fact(formula, 0.9, vec![span]));
+    if let Some(card) = &known.header.card.signatory {
+        // The card is typed by an editor: it wins over a name read out of the signature block.
+        metadata.signatory = Some(fact(card.text.clone(), 0.93, vec![card.span]));
+    }
+}
+
+fn read_marks(metadata: &mut Metadata, header: &Header<'_>) {
+    let marks = marks::read(header);
+    metadata.confidentiality = marks
+        .confidentiality
+        .map(|(mark, span)| fact(mark.to_owned(), 0.9, vec![span]));
+    metadata.urgency = marks.urgency.map(|(mark, span)| fact(mark.to_owned(), 0.9, vec![span]));
+    metadata.draft = marks.draft.map(|(_, span)| fact(true, 0.9, vec![span]));
+}
+
+/// The last day that the text sets, and the days between which an undated document was issued.
+fn read_bounds(metadata: &mut Metadata, text: &str, citations: &[Citation]) {
+    let newest = bounds::not_before(citations);
+    let after = metadata
+        .date
+        .as_ref()
+        .map(|date| date.value)
+        .or(newest.map(|(day, _)| day));
+    metadata.deadline = bounds::deadline(text, after).map(|(day, span)| fact(day, 0.8, vec![span]));
+    if metadata.date.is_none() {
+        metadata.not_before = newest.map(|(day, span)| fact(day, 0.9, vec![span]));
+        metadata.not_after = metadata.deadline.clone();
+    }
+}
+
+/// Where the document says what it rests on: from its subject, or from the heading where it has none.
+pub(super) fn opening(header: &Header<'_>, subject: Option<&Title>) -> Opening {
+    let text = header.lines.text;
+    let range = match (subject, &header.heading, header.addressed) {
+        (Some(title), ..) => title.span.range(),
+        (None, Some(heading), _) => header.span(heading.words.clone()).range(),
+        (None, None, Some(line)) => header.lines.lines[line].start..header.lines.lines[line].end,
+        (None, None, None) => return Opening::default(),
+    };
+    Opening::behind(text, range)
+}
+
+fn fact<T>(value: T, confidence: f32, evidence: Vec<Span>) -> Fact<T> {
+    Fact {
+        value,
+        confidence,
+        evidence,
+        corrected: false,
+    }
+}
+
+/// Where the text below the heading begins.
+fn behind_heading(header: &Header<'_>) -> usize {
+    let line = header
+        .heading
+        .as_ref()
+        .map_or(header.zone.start, |heading| heading.line);
+    header.lines.lines.get(line).map_or(0, |line| line.start)
+}
+
+/// The number of the header; else that of the card, else one just below the heading.
+fn own_number(header: &Header<'_>) -> Option<(Fact<DocumentNumber>, number::Found)> {
+    let labelled = header
+        .numbers
+        .iter()
+        .find(|own| own.labelled)
+        .or(header.numbers.first());
+    if let Some(own) = labelled {
+        let signs = header.motto
+            || header.heading.is_some()
+            || header.addressed.is_some()
+            || !header.dates.is_empty()
+            || header.card.number.is_some();
+        if signs {
+            let span = Span::new(own.found.start, own.found.end);
+            let confidence = if own.labelled { 0.97 } else { 0.85 };
+            return Some((
+                fact(own.found.number.clone(), confidence, vec![span]),
+                own.found.clone(),
+            ));
+        }
+    }
+    if let Some(value) = &header.card.number
+        && let Some(slash) = value.text.find('/')
+        && let Some(found) = number::around(&value.text, slash, 0)
+    {
+        return Some((fact(found.number.clone(), 0.9, vec![value.span]), found));
+    }
+    let heading = header.heading.as_ref()?;
+    let below = (heading.line + 1..heading.line + 3).find_map(|line| {
+        header
+            .number_in(line)
+            .filter(|own| own.labelled && own.found.start < header.lines.lines[line].start + 8)
+    })?;
+    let span = Span::new(below.found.start, below.found.end);
+    Some((fact(below.found.number.clone(), 0.8, vec![span]), below.found))
+}
+
+/// The day in the header; impossible or contradicting days are told, not repaired.
+fn issued(header: &Header<'_>, numbered: bool, problems: &mut Vec<Problem>) -> Option<Fact<Date>> {
+    let mut days: Vec<(Date, Span, bool)> = Vec::new();
+    for (found, place) in &header.dates {
+        match found.date {
+            Some(day) => days.push((day, found.span, !place.is_empty())),
+            None => problems.push(Problem {
+                about: "date".to_owned(),
+                message:
+                    "The day of the header is not in the calendar, or its year is impossible; the date is left unknown."
+                        .to_owned(),
+                span: Some(found.span),
+            }),
+        }
+    }
+    let signs = header.motto || numbered || header.heading.is_some();
+    let chosen = days
+        .iter()
+        .find(|(.., place)| *place)
+        .or(days.first())
+        .copied()
+        .filter(|(.., place)| signs && (*place || header.motto || numbered));
+    if let Some((day, span, place)) = chosen {
+        let others = days.iter().filter(|(other, ..)| *other != day).count();
+        if others > 0 {
+            problems.push(Problem {
+                about: "date".to_owned(),
+                message: format!(
+                    "The header bears {} different days; the first with a place is taken.",
+                    others + 1
+                ),
+                span: Some(span),
+            });
+        }
+        let confidence = if others > 0 {
+            0.5
+        } else if place {
+            0.97
+        } else {
+            0.8
+        };
+        return Some(fact(day, confidence, vec![span]));
+    }
+    let value = header.card.date.as_ref()?;
+    let (day, _) = date::at(&value.text, 0)?;
+    day.map(|day| fact(day, 0.85, vec![value.span]))
+}
+
+/// The day that the text gives elsewhere: of its annexes (`Kèm theo Quyết định số … ngày …`) or of its vote (`thông qua ngày …`).
+fn issued_elsewhere(text: &str, number: &DocumentNumber, kind: Option<&str>) -> Option<Fact<Date>> {
+    let annex = text.match_indices(number.0.as_str()).take(20).find_map(|(at, number)| {
+        let end = at + number.len();
+        let behind = text[end..].trim_start_matches([' ', ',', '\n']);
+        let labelled = behind.starts_with("ngày").then_some(text.len() - behind.len())?;
+        let (day, stop) = date::at(text, labelled)?;
+        day.filter(|_| stop < labelled + 40)
+            .map(|day| fact(day, 0.85, vec![Span::new(labelled, stop)]))
+    });
+    let voted = || {
+        if !matches!(kind, Some("Nghị quyết" | "Luật" | "Pháp lệnh")) {
+            return None;
+        }
+        let at = text.rfind("thông qua ngày")?;
+        let (day, stop) = date::at(text, at)?;
+        day.filter(|_| stop < at + 60)
+            .map(|day| fact(day, 0.75, vec![Span::new(at, stop)]))
+    };
+    annex.or_else(voted)
+}
+
+/// The place before the date, as the gazetteer writes it.
+fn place(header: &Header<'_>, date: Option<Date>) -> Option<Fact<String>> {
+    let (_, words) = header.dates.iter().find(|(_, place)| !place.is_empty())?;
+    let span = header.span(words.clone());
+    let written = &header.lines.text[span.range()];
+    let known = seat::place_line(written, date);
+    let value = match known {
+        Some(place)
+            if bare::squeeze(written).ends_with(&bare::squeeze(place.name))
+                || place.level != crate::metadata::Level::Commune =>
+        {
+            gazetteer::province_label(place.name).to_owned()
+        }
+        _ => written.to_owned(),
+    };
+    Some(fact(value, if known.is_some() { 0.95 } else { 0.7 }, vec![span]))
+}
+
+/// The kind by heading; a công văn has none, and a code alone tells only some kinds.
+fn own_kind(header: &Header<'_>, code: Option<&str>) -> Option<Fact<String>> {
+    if let Some(heading) = &header.heading {
+        let span = header.span(heading.words.clone());
+        let agrees = code.is_none_or(|code| kind::bears(heading.kind, code));
+        return Some(fact(
+            heading.kind.to_owned(),
+            if agrees { 0.97 } else { 0.85 },
+            vec![span],
+        ));
+    }
+    if let Some(value) = &header.card.kind
+        && let Some(kind) = kind::named(&bare::squeeze(&value.text))
+    {
+        return Some(fact(kind.to_owned(), 0.85, vec![value.span]));
+    }
+    if let Some(line) = header.addressed
+        && (code.is_some() || header.motto)
+    {
+        let line = &header.lines.lines[line];
+        return Some(fact("Công văn".to_owned(), 0.8, vec![Span::new(line.start, line.end)]));
+    }
+    code.and_then(kind::of_code)
+        .map(|kind| fact(kind.to_owned(), 0.6, Vec::new()))
+}
+
+/// The issuer: by the letterhead, else by number and place, else by what the text says of itself.
+fn issuing_body(
+    text: &str,
+    known: &Known<'_, '_>,
+    number: Option<&number::Found>,
+    date: Option<Date>,
+) -> Option<Fact<Issuer>> {
+    let header = known.header;
+    let place = header
+        .dates
+        .iter()
+        .map(|(_, words)| words.clone())
+        .find(|words| !words.is_empty());
+    let place = place.map(|words| &text[header.span(words).range()]);
+    let hints = Hints {
+        date,
+        symbol: number.map(|found| found.body.as_str()),
+        place,
+    };
+    if !(header.motto || header.heading.is_some() || number.is_some()) {
+        return None;
+    }
+    if let Some((mut body, words)) = issuer::from_letterhead(header, &hints) {
+        complete(&mut body, text, date);
+        let evidence = words
+            .first()
+            .zip(words.last())
+            .map(|(&first, &last)| header.span(first..last + 1));
+        return Some(fact(body.issuer(date), 0.95, evidence.into_iter().collect()));
+    }
+    let evidence: Vec<Span> = number
+        .map(|found| Span::new(found.start, found.end))
+        .into_iter()
+        .collect();
+    let by_symbol = issuer::by_symbol(&hints);
+    if let Some(body) = &by_symbol
+        && (body.place.is_some() || body.level == Some(Level::Central))
+    {
+        return Some(fact(body.issuer(date), 0.85, evidence));
+    }
+    let signed_by_unit = known
+        .signed
+        .post
+        .as_ref()
+        .is_some_and(|(post, _)| post.contains("Trưởng Ban"));
+    let document = known.tail.recipients.is_some() || known.signed.signed_for.is_some();
+    if document
+        && header.heading.is_some()
+        && let Some((body, confidence)) = speaker::read(text, known.title_end, known.tail, signed_by_unit, date)
+    {
+        return Some(fact(body.issuer(date), confidence, Vec::new()));
+    }
+    by_symbol.map(|body| fact(body.issuer(date), 0.5, evidence))
+}
+
+/// Finds the province of a commune whose name several provinces share by the province that the text names most.
+fn complete(body: &mut authority::Body, text: &str, date: Option<Date>) {
+    if let Some(seat) = &mut body.place
+        && seat.province.is_none()
+    {
+        seat.province = speaker::province_in(text, date);
+    }
+}

@@ -1,0 +1,378 @@
+//! Người ký: formula, post and name, out of a block that scans weave into the recipients line by line.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use vietnamese::offsets::Span;
+
+use crate::bare::{alike, squeeze};
+use crate::metadata::body;
+use crate::metadata::lines::Lines;
+use crate::metadata::person;
+use crate::metadata::tail::Tail;
+
+/// Who signed, as what, for whom.
+#[derive(Debug, Default, Clone, PartialEq)]
+pub(crate) struct Signature {
+    /// The name alone.
+    pub name: Option<(String, Span, f32)>,
+    /// `Phó Bí thư Thường trực`.
+    pub post: Option<(String, Span)>,
+    /// `T/M BAN THƯỜNG VỤ`.
+    pub signed_for: Option<(String, Span)>,
+}
+
+/// Posts, longer ones before those they begin with.
+const POSTS: &[&str] = &[
+    "Phó Bí thư Thường trực",
+    "Phó Bí thư",
+    "Tổng Bí thư",
+    "Bí thư",
+    "Thường trực Ban Bí thư",
+    "Ủy viên Thường vụ",
+    "Phó Trưởng Ban Thường trực",
+    "Phó Trưởng Ban",
+    "Trưởng Ban",
+    "Phó Chủ nhiệm Thường trực",
+    "Phó Chủ nhiệm",
+    "Chủ nhiệm",
+    "Phó Chánh Văn phòng",
+    "Chánh Văn phòng",
+    "Chánh Thanh tra",
+    "Phó Chủ tịch Thường trực",
+    "Phó Chủ tịch",
+    "Chủ tịch Quốc hội",
+    "Chủ tịch nước",
+    "Chủ tịch",
+    "Phó Thủ tướng Chính phủ",
+    "Phó Thủ tướng",
+    "Thủ tướng Chính phủ",
+    "Thủ tướng",
+    "Bộ trưởng",
+    "Thứ trưởng",
+    "Phó Tổng cục trưởng",
+    "Tổng cục trưởng",
+    "Phó Cục trưởng",
+    "Cục trưởng",
+    "Phó Chi cục trưởng",
+    "Chi cục trưởng",
+    "Vụ trưởng",
+    "Phó Giám đốc",
+    "Giám đốc",
+    "Phó Trưởng phòng",
+    "Trưởng phòng",
+    "Phó Hiệu trưởng",
+    "Hiệu trưởng",
+    "Viện trưởng",
+    "Tổng Thanh tra",
+    "Tổng Kiểm toán",
+    "Phó Thống đốc",
+    "Thống đốc",
+    "Phó Trưởng Thuế",
+    "Trưởng Thuế",
+    "Phó Trưởng Đoàn",
+    "Trưởng Đoàn",
+    "Tổ trưởng",
+    "Chánh án",
+    "Tư lệnh",
+    "Chính ủy",
+    "Phó Trưởng Công an",
+    "Trưởng Công an",
+    "Quyền Cục trưởng",
+];
+
+static POST_WORDS: LazyLock<Vec<(Vec<String>, &'static str)>> = LazyLock::new(|| {
+    POSTS
+        .iter()
+        .map(|&post| (post.split(' ').map(squeeze).collect(), post))
+        .collect()
+});
+
+const RANKS: &[&str] = &[
+    "daituong",
+    "thuongtuong",
+    "trungtuong",
+    "thieutuong",
+    "daita",
+    "thuongta",
+    "trungta",
+    "thieuta",
+];
+
+/// Reads the signature out of the end of a document.
+pub(crate) fn read(tail: &Tail<'_>) -> Signature {
+    let lines = &tail.lines;
+    let formula = (0..lines.len()).find_map(|at| formula_at(lines, at));
+    // `TM. ỦY BAN NHÂN DÂN` may be followed by `KT. CHỦ TỊCH`: the post of the signer stands behind both.
+    let from = formula.as_ref().map(|formula| {
+        let end = formula.words.end;
+        (end..end + 3)
+            .find_map(|at| formula_at(lines, at))
+            .map_or(end, |second| second.words.end)
+    });
+    let post = match from {
+        Some(from) => post_between(lines, from..lines.len().min(from + 60)),
+        None => lone_post(tail),
+    };
+    let from = post.as_ref().map(|post| post.1.end).or(from);
+    let name = from
+        .and_then(|from| name_behind(tail, from))
+        .or_else(|| name_before(tail, formula.as_ref(), post.as_ref()));
+    Signature {
+        name,
+        post: post.map(|(post, words)| (post.to_owned(), lines.span(words))),
+        signed_for: formula.map(|formula| (formula.text, lines.span(formula.words))),
+    }
+}
+
+struct Formula {
+    text: String,
+    words: Range<usize>,
+}
+
+/// `T/M BAN THƯỜNG VỤ`, `KT. CHỦ TỊCH`, also as scanned: `TIM BAN THUONG VU`.
+fn formula_at(lines: &Lines<'_>, at: usize) -> Option<Formula> {
+    let word = lines.word(at).filter(|word| word.caps)?;
+    let (sign, behind) = sign_at(lines, at)?;
+    if lines.gap_before(at).ends_with(['-', '/']) && word.start > 0 && !lines.gap_before(at).contains('\n') {
+        return None;
+    }
+    let line = lines.lines[lines.line_of(at)].words.clone();
+    let next_line = lines
+        .lines
+        .get(lines.line_of(at) + 1)
+        .map_or(line.end, |next| next.words.end);
+    let (text, end) = body_or_post(
+        lines,
+        behind,
+        if behind < line.end {
+            line.end.max(behind + 1)
+        } else {
+            next_line
+        },
+    )?;
+    Some(Formula {
+        text: format!("{sign} {text}"),
+        words: at..end,
+    })
+}
+
+/// The sign of a formula at `at`, and the word behind it.
+fn sign_at(lines: &Lines<'_>, at: usize) -> Option<(&'static str, usize)> {
+    let (word, next) = (lines.bare(at), lines.bare(at + 1));
+    let slash = lines.gap_after(at).trim() == "/" && lines.word(at + 1).is_some_and(|next| next.caps);
+    match (word, next) {
+        ("t", "m") if slash => return Some(("T/M", at + 2)),
+        ("k", "t") if slash => return Some(("K/T", at + 2)),
+        ("t", "l") if slash => return Some(("T/L", at + 2)),
+        ("t", "u") if slash => return Some(("TUQ", at + 2)),
+        _ => {}
+    }
+    let dotted = lines.gap_after(at).starts_with(['.', ',']);
+    match word {
+        "tm" | "tim" | "tlm" | "t1m" | "ttm" => Some((if dotted && word == "tm" { "TM." } else { "T/M" }, at + 1)),
+        "kt" | "kit" | "klt" | "k1t" => Some((if dotted && word == "kt" { "KT." } else { "K/T" }, at + 1)),
+        "tl" | "til" | "tll" if dotted => Some((if word == "tl" { "TL." } else { "T/L" }, at + 1)),
+        "tuq" => Some(("TUQ.", at + 1)),
+        _ => None,
+    }
+}
+
+/// The body or post that a formula names, in capitals, and the word behind it.
+fn body_or_post(lines: &Lines<'_>, at: usize, end: usize) -> Option<(String, usize)> {
+    let bare: Vec<&str> = (at..end.min(lines.len())).map(|index| lines.bare(index)).collect();
+    if let Some((post, count)) = post_at(&bare) {
+        // `KT. BỘ TRƯỞNG, CHỦ NHIỆM`: two posts of one person, `KT. CHỦ TỊCH UBND TỈNH`: with its body.
+        if bare.len() > count
+            && lines.gap_after(at + count - 1).trim_start().starts_with(',')
+            && let Some((second, more)) = post_at(&bare[count..])
+        {
+            return Some((
+                format!("{}, {}", post.to_uppercase(), second.to_uppercase()),
+                at + count + more,
+            ));
+        }
+        return Some((post.to_uppercase(), at + count));
+    }
+    if let Some((phrase, count)) = body::phrase_at(&bare) {
+        let mut name = phrase.name.to_uppercase();
+        let mut taken = count;
+        if let Some((second, more)) = bare
+            .get(count..)
+            .and_then(|rest| body::phrase_at(rest))
+            .filter(|(second, _)| {
+                phrase.name.starts_with("Ban")
+                    && matches!(
+                        second.role,
+                        body::Role::Committee(_) | body::Role::CityCommittee | body::Role::PartyCommittee
+                    )
+            })
+        {
+            name = format!("{name} {}", second.name.to_uppercase());
+            taken += more;
+        }
+        return Some((name, at + taken));
+    }
+    None
+}
+
+fn post_at(bare: &[&str]) -> Option<(&'static str, usize)> {
+    let longest = |same: fn(&str, &str) -> bool| {
+        POST_WORDS
+            .iter()
+            .filter(|(words, _)| bare.len() >= words.len() && words.iter().zip(bare).all(|(want, got)| same(got, want)))
+            .max_by_key(|(words, _)| words.len())
+            .map(|(words, post)| (*post, words.len()))
+    };
+    longest(|got, want| got == want).or_else(|| longest(alike))
+}
+
+/// The first post in capitals among `words`.
+fn post_between(lines: &Lines<'_>, words: Range<usize>) -> Option<(&'static str, Range<usize>)> {
+    words.clone().find_map(|at| {
+        let bare: Vec<&str> = (at..(at + 5).min(words.end)).map(|index| lines.bare(index)).collect();
+        let (post, count) = post_at(&bare)?;
+        lines.in_capitals(at..at + count).then_some((post, at..at + count))
+    })
+}
+
+/// A post in capitals that no formula goes before: at the end of a line beside the recipients, or alone.
+fn lone_post(tail: &Tail<'_>) -> Option<(&'static str, Range<usize>)> {
+    let lines = &tail.lines;
+    let from = tail.recipients?.saturating_sub(8);
+    lines.lines[from..].iter().find_map(|line| {
+        line.words.clone().find_map(|at| {
+            let bare: Vec<&str> = (at..line.words.end.min(at + 5))
+                .map(|index| lines.bare(index))
+                .collect();
+            let (post, count) = post_at(&bare)?;
+            lines.in_capitals(at..at + count).then_some((post, at..at + count))
+        })
+    })
+}
+
+/// The name behind the post: directly, alone on a later line, or at the end of a line of recipients.
+fn name_behind(tail: &Tail<'_>, from: usize) -> Option<(String, Span, f32)> {
+    let lines = &tail.lines;
+    let line = lines.line_of(from.saturating_sub(1));
+    let end = lines.lines[line].words.end;
+    if from < end
+        && let Some(mut name) = name_at(lines, from, end)
+    {
+        // The last syllable of a long name may stand alone in the next line.
+        let next = lines.lines.get(line + 1).map_or(0..0, |next| next.words.clone());
+        if name.end == end && name.len() <= 3 && next.len() == 1 && is_name_word(lines, next.start) {
+            name.end = next.end;
+        }
+        return Some(spoken(lines, name, 0.95));
+    }
+    // `CHỦ TỊCH Trần` at the end of a line, `Huy Tuấn` in the next.
+    if from < end
+        && end - from <= 2
+        && (from..end).all(|index| is_name_word(lines, index))
+        && person::is_bare_surname(lines.bare(from))
+    {
+        let next = lines.lines.get(line + 1).map_or(0..0, |next| next.words.clone());
+        if (1..=3).contains(&next.len()) && next.clone().all(|index| is_name_word(lines, index)) {
+            return Some(spoken(lines, from..next.end, 0.9));
+        }
+    }
+    let mut best: Option<(u8, Range<usize>)> = None;
+    for line in lines.lines.iter().skip(line + 1).take(40) {
+        let Some((rank, words)) = name_in_line(lines, line.words.clone(), line.start) else {
+            continue;
+        };
+        if best.as_ref().is_none_or(|(least, _)| rank < *least) {
+            best = Some((rank, words));
+        }
+        if rank == 0 {
+            break;
+        }
+    }
+    best.map(|(rank, words)| spoken(lines, words, if rank == 0 { 0.9 } else { 0.7 }))
+}
+
+/// A name just before `Nơi nhận`, where the whole block stands above it.
+fn name_before(
+    tail: &Tail<'_>,
+    formula: Option<&Formula>,
+    post: Option<&(&'static str, Range<usize>)>,
+) -> Option<(String, Span, f32)> {
+    let lines = &tail.lines;
+    if formula.is_none() && post.is_none() {
+        return None;
+    }
+    let last = tail.recipients?;
+    lines.lines[last.saturating_sub(3)..last].iter().rev().find_map(|line| {
+        let (rank, words) = name_in_line(lines, line.words.clone(), line.start)?;
+        (rank == 0).then(|| spoken(lines, words, 0.8))
+    })
+}
+
+/// A name in a line: alone (0), or at its end behind the recipients (1, 2).
+fn name_in_line(lines: &Lines<'_>, words: Range<usize>, start: usize) -> Option<(u8, Range<usize>)> {
+    if words.is_empty() {
+        return None;
+    }
+    let item = lines.text[start..].starts_with(['-', '+', '~', '–']);
+    if !item
+        && let Some(name) = name_at(lines, words.start, words.end)
+        && name.end == words.end
+    {
+        return Some((0, name));
+    }
+    // A line of three or four capitalized words and nothing else: a name whose surname is rare, or misread.
+    let alone = !item
+        && (3..=4).contains(&words.len())
+        && words
+            .clone()
+            .all(|index| is_name_word(lines, index) && lines.bare(index).len() >= 2);
+    if alone && lines.gap_after(words.end - 1).starts_with(['\n', '\r']) || alone && words.end == lines.len() {
+        return Some((3, words));
+    }
+    (words.start + 1..words.end.saturating_sub(1)).find_map(|at| {
+        let gap = lines.gap_before(at);
+        let apart = gap.contains([',', ';', '.', '|']) || gap.len() >= 3;
+        let name = name_at(lines, at, words.end).filter(|name| apart && name.end == words.end && name.len() >= 3)?;
+        Some((if gap.contains([',', ';']) { 1 } else { 2 }, name))
+    })
+}
+
+/// The name that begins at `at`, behind military ranks and degrees.
+fn name_at(lines: &Lines<'_>, at: usize, end: usize) -> Option<Range<usize>> {
+    let mut start = at;
+    while start + 1 < end && RANKS.contains(&lines.squeezed(start..start + 2)) {
+        start += 2;
+    }
+    while start < end && matches!(lines.bare(start), "ts" | "ths" | "pgs" | "gs") {
+        start += 1;
+    }
+    let stop = (start..end.min(start + 6))
+        .find(|&index| {
+            index > start
+                && (lines.gap_before(index).contains([',', ';', ':', '/', '(', '\n']) || !is_name_word(lines, index))
+        })
+        .unwrap_or(end.min(start + 6));
+    let stop = stop.min(start + 5);
+    let words: Vec<&str> = (start..stop).map(|index| lines.written(index)).collect();
+    let scanned = || {
+        (2..=4).contains(&words.len())
+            && (start..stop).all(|index| is_name_word(lines, index))
+            && person::is_bare_surname(lines.bare(start))
+    };
+    (person::is_name(&words) || scanned()).then_some(start..stop)
+}
+
+fn is_name_word(lines: &Lines<'_>, index: usize) -> bool {
+    let Some(word) = lines.word(index) else { return false };
+    let bare = lines.bare(index);
+    word.capital
+        && (!word.caps || bare.len() == 1)
+        && bare.len() <= 7
+        && bare.bytes().all(|byte| byte.is_ascii_alphabetic())
+}
+
+fn spoken(lines: &Lines<'_>, words: Range<usize>, confidence: f32) -> (String, Span, f32) {
+    let name: Vec<&str> = words.clone().map(|index| lines.written(index)).collect();
+    (name.join(" "), lines.span(words), confidence)
+}
