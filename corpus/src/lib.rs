@@ -2,6 +2,7 @@
 
 mod bare;
 pub mod citations;
+pub mod corrections;
 pub mod crawl;
 pub mod document;
 pub mod extract;

@@ -47,29 +47,60 @@ impl Letters {
 
     /// Whether they begin with something like `wanted`; then how many letters it takes.
     pub fn start_like(&self, wanted: &str) -> Option<usize> {
-        like(&self.bare, wanted)
+        like(&self.bare, wanted).map(|like| like.taken)
     }
 
-    /// Where, at the beginning of a word, something like `wanted` stands.
+    /// Where, at the beginning of a word, something like `wanted` stands: the likest, of equals the first.
     pub fn find_like(&self, wanted: &str) -> Option<Range<usize>> {
-        (0..self.bare.len())
-            .filter(|&from| self.begins[from])
-            .find_map(|from| like(&self.bare[from..], wanted).map(|taken| from..from + taken))
+        let starts = (0..self.bare.len()).filter(|&from| self.begins[from]);
+        let found = starts.filter_map(|from| like(&self.bare[from..], wanted).map(|like| (from, like)));
+        found
+            .min_by_key(|(_, like)| like.cost)
+            .map(|(from, like)| from..from + like.taken)
     }
 }
 
-/// How many letters of the beginning of `letters` read like `wanted`, if they do: at most about every fifth wrong.
-fn like(letters: &[u8], wanted: &str) -> Option<usize> {
+/// Letters that read like wanted ones.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Like {
+    /// How many letters they are.
+    taken: usize,
+    /// How far they are from the wanted ones.
+    cost: u32,
+}
+
+/// The letters at the beginning that read like `wanted`, if any do: at most about every fifth wrong.
+fn like(letters: &[u8], wanted: &str) -> Option<Like> {
     let wanted = wanted.as_bytes();
     if letters.starts_with(wanted) {
-        return Some(wanted.len());
+        return Some(Like {
+            taken: wanted.len(),
+            cost: 0,
+        });
     }
     let allowed = u32::try_from(wanted.len()).unwrap_or(u32::MAX) * 2;
     let slack = 2 + wanted.len() / 8;
     let window = &letters[..letters.len().min(wanted.len() + slack)];
+    if !may_be_like(window, wanted) {
+        return None;
+    }
     let costs = prefix_distances(window, wanted);
-    let (taken, cost) = costs.iter().enumerate().min_by_key(|(_, cost)| **cost)?;
-    (*cost <= allowed).then_some(taken)
+    let (taken, &cost) = costs.iter().enumerate().min_by_key(|(_, cost)| **cost)?;
+    (cost <= allowed).then_some(Like { taken, cost })
+}
+
+/// Whether enough letters agree at or near their places: a cheap look before the costly one.
+fn may_be_like(window: &[u8], wanted: &[u8]) -> bool {
+    let near = |at: usize, letter: u8| {
+        let around = at.saturating_sub(2)..(at + 3).min(window.len());
+        window.get(around).is_some_and(|near| near.contains(&letter))
+    };
+    let agreeing = wanted
+        .iter()
+        .enumerate()
+        .filter(|(at, letter)| near(*at, **letter))
+        .count();
+    agreeing * 2 >= wanted.len()
 }
 
 /// What of the letterhead a line carries.
@@ -190,7 +221,13 @@ pub(crate) fn date(line: &Line<'_>) -> Option<usize> {
     // The place stands before a comma, in capitalized words; without one the line is a sentence.
     let before = line.text[..letters.at[day.start]].trim_end();
     let place = before.strip_suffix([',', '.', ';'])?;
-    Some(place_start(place))
+    let start = place_start(place);
+    // A place whose capitals were lost is the whole of a short line.
+    let is_lost = start >= place.trim_end().len();
+    if is_lost && place.chars().count() > 24 {
+        return None;
+    }
+    Some(if is_lost { 0 } else { start })
 }
 
 /// Where the capitalized words at the end of `text` begin: `Lạng Sơn` in `Số 12-KH/TU Lạng Sơn`.

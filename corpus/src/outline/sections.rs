@@ -24,7 +24,7 @@ pub fn sections(text: &str, blocks: &mut [Block]) -> Vec<Section> {
         let words = &text[block.span.range()];
         match block.kind {
             BlockKind::Title | BlockKind::Letterhead => builder.close(0),
-            BlockKind::Signature => builder.close(0),
+            BlockKind::Signature => builder.close_body(),
             BlockKind::Recipient => builder.open_recipients(words, block.span),
             BlockKind::Furniture => {}
             BlockKind::Heading | BlockKind::Paragraph | BlockKind::ListItem => {
@@ -276,6 +276,13 @@ impl Builder {
                 is_recipients: true,
             },
         );
+    }
+
+    /// Ends the body; a signature among the recipients does not end their list.
+    fn close_body(&mut self) {
+        if !self.open.last().is_some_and(|open| open.is_recipients) {
+            self.close(0);
+        }
     }
 
     fn leave_recipients(&mut self) {
