@@ -15,6 +15,7 @@
 //! - [`tokens`] cuts text into syllables and numbers, in both forms at once: the one analysis of texts and queries;
 //! - [`syllable`] and [`tone`] know what can be a syllable at all;
 //! - [`segment`] joins syllables into words;
+//! - [`phrases`] picks the words that a text is about;
 //! - [`restore`] guesses what the paper said where a scanner misread it, with a confidence;
 //! - [`offsets`] leads from every rewritten text back to the one it was made from.
 
@@ -23,6 +24,7 @@ pub mod fold;
 pub mod legacy;
 pub mod normalize;
 pub mod offsets;
+pub mod phrases;
 pub mod restore;
 pub mod segment;
 pub mod syllable;

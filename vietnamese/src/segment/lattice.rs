@@ -74,6 +74,21 @@ impl Segmenter {
         })
     }
 
+    /// What a word of the list costs: one hundred times its surprise; `None` for other words.
+    ///
+    /// The word is in its marked form, with one space between syllables.
+    ///
+    /// ```
+    /// use vietnamese::segment::Segmenter;
+    /// let segmenter = Segmenter::embedded();
+    /// assert!(segmenter.cost("đối ngoại") > segmenter.cost("của"));
+    /// assert_eq!(segmenter.cost("của và"), None);
+    /// ```
+    pub fn cost(&self, word: &str) -> Option<i16> {
+        let entries = self.dictionary.prefix_dictionary.find_surface(&format!("{word} "));
+        entries.first().map(WordEntry::word_cost)
+    }
+
     pub(super) fn cutter(&self) -> Cutter<'_> {
         Cutter {
             dictionary: &self.dictionary,
