@@ -12,8 +12,10 @@ pub(crate) const BEST: char = '\u{1}';
 pub(crate) const OTHER: char = '\u{2}';
 /// Titles are indexed a second time at positions below this one, so that a match there is known by its position.
 pub(crate) const TITLE_END: u32 = 64;
-/// Headings are indexed a second time at positions from [`TITLE_END`] to this one; the text itself begins here.
-pub(crate) const HEADINGS_END: u32 = 256;
+/// Headings are indexed a second time at positions from [`TITLE_END`] to this one.
+pub(crate) const HEADINGS_END: u32 = 208;
+/// Other names of the issuing body stand at positions from [`HEADINGS_END`] to this one; the text itself begins here.
+pub(crate) const TEXT_START: u32 = 256;
 
 /// Longer tokens (base64, a line without spaces) are cut: they are never typed.
 const TOKEN_MAX_CHARS: usize = 48;
@@ -120,13 +122,14 @@ pub(crate) fn analyze(document: &Document) -> Analysis {
             position += 1;
         }
     }
+    write_aliases(&mut stream, document);
     let mut block_positions = vec![0; blocks.len()];
-    let mut position = HEADINGS_END;
+    let mut position = TEXT_START;
     let running = blocks.iter().filter(|(kind, _)| *kind != BlockKind::Furniture);
     let starts: Vec<usize> = running
         .flat_map(|(_, placed)| placed.iter().map(|one| one.word.start))
         .collect();
-    let mut marks = sections::marks(&document.outline, &starts, HEADINGS_END)
+    let mut marks = sections::marks(&document.outline, &starts, TEXT_START)
         .into_iter()
         .peekable();
     // Page numbers and rules come last, so that a phrase is found across the end of a page.
@@ -158,6 +161,24 @@ pub(crate) fn analyze(document: &Document) -> Analysis {
         text: stream.out,
         scan: scan.out,
         block_positions,
+    }
+}
+
+/// Writes the names of the issuing body that the text does not say: its canonical name, predecessors, successors.
+fn write_aliases(stream: &mut Encoder, document: &Document) {
+    let Some(issuer) = &document.metadata.issuer else {
+        return;
+    };
+    let mut position = HEADINGS_END;
+    for name in std::iter::once(&issuer.value.name).chain(&issuer.value.aliases) {
+        for word in words(name) {
+            if position >= TEXT_START {
+                return;
+            }
+            stream.key(position, &word.bare, BEST, &word.marked);
+            position += 1;
+        }
+        position += 1;
     }
 }
 

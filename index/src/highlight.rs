@@ -130,7 +130,7 @@ impl Painter<'_> {
         let text = &self.text[shown.clone()];
         let spans = merged(spans);
         let in_scan = span_in_scan(readings, Span::from(shown.clone()));
-        let scan = &self.scan[in_scan.range()];
+        let scan = self.scan.get(in_scan.range()).unwrap_or_default();
         let scan_spans = merged(spans.iter().map(|&span| span_in_scan(readings, span)).collect());
         let doubtful = doubtful(readings, Span::from(shown.clone()));
         Highlight {

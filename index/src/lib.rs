@@ -4,12 +4,14 @@
 
 mod analyzer;
 pub mod answer;
+mod build;
 mod collect;
 mod cursor;
 mod doubts;
 pub mod error;
 mod facets;
 pub mod graph;
+mod hand;
 mod highlight;
 pub mod indexer;
 mod lookup;
@@ -19,6 +21,7 @@ mod passages;
 mod plan;
 mod query;
 pub mod request;
+mod run;
 mod schema;
 pub mod searcher;
 mod sections;
@@ -35,5 +38,7 @@ pub use searcher::Searcher;
 pub use store::verify;
 pub use stored::Summary;
 
+#[cfg(test)]
+mod law_tests;
 #[cfg(test)]
 mod search_tests;

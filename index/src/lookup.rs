@@ -143,7 +143,7 @@ impl<'a> Lookup<'a> {
             factors: self.snapshot.length_factors(unit.layer),
             classes: reader.get_fieldnorms_reader(field)?,
         };
-        let mut phrase = UnitMatcher::new(at, slots, unit.accepts, unit.bare, lengths, terms.idf);
+        let mut phrase = UnitMatcher::new(at, unit, slots, lengths, terms.idf);
         phrase.seek(0);
         Ok(phrase)
     }

@@ -39,18 +39,60 @@ pub(crate) struct FileEntry {
 /// What was made of a file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Outcome {
-    /// It holds the document of this key; several files may hold the same.
-    Document(u64),
+    /// It holds a document; several files may hold the same.
+    Document {
+        /// The document's id as a number.
+        key: u64,
+        /// How much of it was read from paper.
+        scanned_bytes: u64,
+    },
     /// It holds none, and why.
     Failed(String),
 }
 
+impl FileEntry {
+    /// The key of the document it holds, if it holds one.
+    pub fn key(&self) -> Option<u64> {
+        match self.outcome {
+            Outcome::Document { key, .. } => Some(key),
+            Outcome::Failed(_) => None,
+        }
+    }
+}
+
+impl Outcome {
+    /// How much of the document was read from paper.
+    pub fn scanned_bytes(&self) -> u64 {
+        match self {
+            Self::Document { scanned_bytes, .. } => *scanned_bytes,
+            Self::Failed(_) => 0,
+        }
+    }
+}
+
 impl Manifest {
+    /// The folder and the path of one of its files.
+    pub fn place<'a>(&'a self, file: &'a FileEntry) -> (&'a Path, &'a str) {
+        (&self.folders[file.folder as usize], &file.path)
+    }
+
+    /// Adds files of other folders.
+    pub fn keep(&mut self, files: Vec<(PathBuf, FileEntry)>) {
+        for (folder, mut file) in files {
+            let at = self.folders.iter().position(|one| *one == folder).unwrap_or_else(|| {
+                self.folders.push(folder);
+                self.folders.len() - 1
+            });
+            file.folder = at as u32;
+            self.files.push(file);
+        }
+    }
+
     /// Paths by document key, in crawling order.
     pub fn paths(&self) -> FxHashMap<u64, Vec<String>> {
         let mut paths: FxHashMap<u64, Vec<String>> = FxHashMap::default();
         for file in &self.files {
-            if let Outcome::Document(key) = file.outcome {
+            if let Some(key) = file.key() {
                 paths.entry(key).or_default().push(file.path.clone());
             }
         }

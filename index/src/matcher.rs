@@ -8,8 +8,8 @@ use std::ops::Range;
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::{DocId, DocSet, TERMINATED};
 
-use crate::analyzer::{HEADINGS_END, TITLE_END};
-use crate::plan::way;
+use crate::analyzer::{HEADINGS_END, TEXT_START, TITLE_END};
+use crate::plan::{Layer, Unit, way};
 use crate::sections;
 
 /// What a check found in one document.
@@ -170,6 +170,7 @@ pub(crate) struct UnitMatcher {
     idf: f32,
     accepts: u8,
     bare: bool,
+    quoted: bool,
     doc: DocId,
     /// Where the phrase begins in the checked document, with the set of its ways there.
     starts: Vec<(u32, u8)>,
@@ -178,17 +179,18 @@ pub(crate) struct UnitMatcher {
 }
 
 impl UnitMatcher {
-    pub fn new(unit: usize, slots: Vec<SlotLists>, accepts: u8, bare: bool, lengths: Lengths, idf: f32) -> Self {
+    pub fn new(at: usize, unit: &Unit, slots: Vec<SlotLists>, lengths: Lengths, idf: f32) -> Self {
         let mut order: Vec<usize> = (0..slots.len()).collect();
         order.sort_by_key(|&slot| slots[slot].cost);
         Self {
-            unit,
+            unit: at,
             slots,
             order,
             lengths,
             idf,
-            accepts,
-            bare,
+            accepts: unit.accepts,
+            bare: unit.bare,
+            quoted: unit.quoted && unit.layer == Layer::Text,
             doc: 0,
             starts: Vec::new(),
             buffer: Vec::new(),
@@ -228,6 +230,10 @@ impl UnitMatcher {
     pub fn find(&mut self) -> &[(u32, u8)] {
         let (first, rest) = self.slots.split_first_mut().expect("a unit has a syllable");
         first.places(&mut self.buffer, &mut self.starts);
+        if self.quoted {
+            self.starts
+                .retain(|(start, _)| !(HEADINGS_END..TEXT_START).contains(start));
+        }
         for (at, slot) in rest.iter_mut().enumerate() {
             if self.starts.is_empty() {
                 break;
@@ -607,21 +613,31 @@ fn check_all(nodes: &mut [Node], stretches: Option<&[Range<u32>]>) -> Option<Ver
     Some(all)
 }
 
-/// What a run gains where its units stand one behind the other, up to as much as it had.
+/// What a run gains where its units stand one behind the other, up to as much as it had: half for pairs, half for all.
 fn run_bonus(units: &[Node], score: f32) -> f32 {
-    let mut units = units.iter().filter_map(|node| match node {
-        Node::Unit(unit) => Some(unit),
-        _ => None,
-    });
-    let Some(first) = units.next() else {
+    let units: Vec<&UnitMatcher> = units
+        .iter()
+        .filter_map(|node| match node {
+            Node::Unit(unit) => Some(unit),
+            _ => None,
+        })
+        .collect();
+    let Some((first, rest)) = units.split_first() else {
         return 0.0;
     };
-    let mut starts = first.starts().to_vec();
+    let mut pairs = 0;
+    let mut starts = Vec::new();
+    for pair in units.windows(2) {
+        starts.clone_from(&pair[0].starts);
+        follow(&mut starts, &pair[1].starts, pair[0].len());
+        pairs += usize::from(!starts.is_empty());
+    }
+    starts.clone_from(&first.starts);
     let mut distance = first.len();
-    for unit in units {
-        follow(&mut starts, unit.starts(), distance);
+    for unit in rest {
+        follow(&mut starts, &unit.starts, distance);
         distance += unit.len();
     }
-    let found = starts.len() as f32;
-    score * found / (found + 1.0)
+    let all = starts.len() as f32;
+    score * 0.5 * (pairs as f32 / rest.len().max(1) as f32 + all / (all + 1.0))
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use corpus::BlockKind;
 
-use crate::analyzer::HEADINGS_END;
+use crate::analyzer::TEXT_START;
 use crate::matcher::tier;
 use crate::stored::{Passages, StoredBlock};
 
@@ -59,7 +59,7 @@ pub(crate) fn by_block<'a>(passages: &'a Passages, occurrences: &[Occurrence]) -
     let mut found: Vec<Passage<'a>> = Vec::new();
     for &occurrence in occurrences
         .iter()
-        .filter(|occurrence| occurrence.position >= HEADINGS_END)
+        .filter(|occurrence| occurrence.position >= TEXT_START)
     {
         // Of blocks at one position only the last holds words.
         let behind = blocks.partition_point(|block| block.position <= occurrence.position);

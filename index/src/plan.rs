@@ -23,7 +23,7 @@ pub(crate) enum Step {
     Unit(usize),
     /// The document of this number, and those that cite it; squashed.
     Number(String),
-    /// All of `must`, none of `not`; consecutive units of `runs` were typed one behind the other.
+    /// All of `must`, none of `not`.
     And { must: Vec<Step>, not: Vec<Step> },
     /// Words typed one behind the other: all of them, better where they stand so.
     Run(Vec<usize>),
@@ -57,6 +57,8 @@ pub(crate) struct Unit {
     pub layer: Layer,
     /// Whether it was typed without any mark.
     pub bare: bool,
+    /// Whether it was typed in quotes: then only the text itself counts.
+    pub quoted: bool,
     /// Which ways of matching count as found, as a set of [`Way`]s.
     pub accepts: u8,
 }
@@ -194,22 +196,46 @@ impl Planner {
         })
     }
 
+    /// Words typed one behind the other: document numbers among them by themselves, the others as runs.
     fn words(&mut self, typed: &str) -> Result<Step, SearchError> {
-        let words = analyzer::words(typed);
+        // A number in any spelling finds its document and those that cite it: `69 kh btgtu`, `số 69-KH/BTGTU`.
+        let number = squash_number(typed);
+        if looks_like_number(&number) && !typed.contains(['/', '-']) {
+            return Ok(Step::Or(vec![Step::Number(number), self.run(typed)?]));
+        }
+        let mut must = Vec::new();
+        let mut from = 0;
+        for word in typed.split_whitespace() {
+            let start = word.as_ptr() as usize - typed.as_ptr() as usize;
+            let number = squash_number(word);
+            if word.contains(['/', '-']) && looks_like_number(&number) {
+                let before = without_number_word(&typed[from..start]);
+                if before.chars().any(char::is_alphanumeric) {
+                    must.push(self.run(before)?);
+                }
+                let phrase = self.unit(&analyzer::words(word), Layer::Text, true)?;
+                must.push(Step::Or(vec![Step::Number(number), Step::Unit(phrase)]));
+                from = start + word.len();
+            }
+        }
+        if typed[from..].chars().any(char::is_alphanumeric) {
+            must.push(self.run(&typed[from..])?);
+        }
+        Ok(match must.len() {
+            1 => must.swap_remove(0),
+            _ => Step::And { must, not: Vec::new() },
+        })
+    }
+
+    fn run(&mut self, typed: &str) -> Result<Step, SearchError> {
         let mut units = Vec::new();
-        for unit in segment(typed, words) {
+        for unit in segment(typed) {
             units.push(self.unit(&unit, Layer::Text, false)?);
         }
-        let run = match units[..] {
+        Ok(match units[..] {
             [unit] => Step::Unit(unit),
             _ => Step::Run(units),
-        };
-        // A document number in any spelling finds that document and those that cite it.
-        let number = squash_number(typed);
-        if looks_like_number(&number) {
-            return Ok(Step::Or(vec![Step::Number(number), run]));
-        }
-        Ok(run)
+        })
     }
 
     fn unit(&mut self, words: &[Word], layer: Layer, quoted: bool) -> Result<usize, SearchError> {
@@ -241,16 +267,51 @@ impl Planner {
             slots,
             layer,
             bare,
+            quoted,
             accepts,
         });
         Ok(self.units.len() - 1)
     }
 }
 
-/// Groups the syllables of a run into words.
-fn segment(typed: &str, words: Vec<Word>) -> Vec<Vec<Word>> {
-    let _ = typed;
-    words.into_iter().map(|word| vec![word]).collect()
+/// Groups the syllables of a run into words, so that a word of several syllables is found as one.
+fn segment(typed: &str) -> Vec<Vec<Word>> {
+    let mut units: Vec<Vec<Word>> = Vec::new();
+    let mut pieces = vietnamese::segment::words(typed)
+        .map(|piece| piece.as_ptr() as usize - typed.as_ptr() as usize + piece.len())
+        .peekable();
+    let mut end = 0;
+    for word in analyzer::words(typed) {
+        if word.start >= end {
+            units.push(Vec::new());
+        }
+        while let Some(piece_end) = pieces.next_if(|_| word.end > end) {
+            end = piece_end;
+        }
+        end = end.max(word.end);
+        units.last_mut().expect("the first word begins a unit").push(word);
+    }
+    units
+}
+
+/// `Số` before a document number is no word to look for.
+fn without_number_word(before: &str) -> &str {
+    let last = before.split_whitespace().next_back().unwrap_or("");
+    let bare = squash(last);
+    if bare == "SO" || bare == "S6" {
+        &before[..last.as_ptr() as usize - before.as_ptr() as usize]
+    } else {
+        before
+    }
+}
+
+fn squash(text: &str) -> String {
+    let words = analyzer::words(text);
+    words
+        .iter()
+        .flat_map(|word| word.bare.chars())
+        .flat_map(char::to_uppercase)
+        .collect()
 }
 
 /// A document number without anything but letters and digits, in bare capitals: `69KHBTGTU`.

@@ -53,6 +53,8 @@ pub(crate) struct Fields {
     pub latest: Field,
     /// Whether text and scan differ.
     pub scanned: Field,
+    /// Its summary by column, so that the graph of citations is built without reading the texts.
+    pub summary: Field,
     /// The document itself, see [`crate::stored`].
     pub stored: Field,
 }
@@ -82,6 +84,7 @@ pub(crate) fn schema() -> (Schema, Fields) {
         earliest: builder.add_i64_field("earliest", FAST),
         latest: builder.add_i64_field("latest", FAST),
         scanned: builder.add_bool_field("scanned", FAST | INDEXED),
+        summary: builder.add_bytes_field("summary", FAST),
         stored: builder.add_bytes_field("stored", STORED),
     };
     (builder.build(), fields)

@@ -20,7 +20,7 @@ use crate::request::{Matching, SearchRequest, Sort};
 use crate::schema::{FACETS, UNKNOWN_YEAR, YEAR};
 use crate::snapshot::Snapshot;
 use crate::store::Store;
-use crate::stored::{Stored, Unreadable};
+use crate::stored::{Stored, Summary, Unreadable, read_summary};
 
 /// At most so many hits stand on a page.
 pub const LIMIT_MAX: usize = 100;
@@ -158,6 +158,22 @@ impl Searcher {
     /// Fields that a person corrected are not among them.
     pub fn doubts(&self, limit: usize) -> Result<Vec<Doubt>, SearchError> {
         crate::doubts::least_sure(&self.snapshot(), limit)
+    }
+
+    /// Calls `see` with the summary and the paths of every document, without reading texts.
+    ///
+    /// Citations come without their places; a document with more than 256 of them gives the first.
+    pub fn each_summary(&self, see: &mut dyn FnMut(Summary, &[String])) -> Result<(), SearchError> {
+        let snapshot = self.snapshot();
+        for segment in 0..snapshot.segment_count() {
+            snapshot.each_summary(segment, &mut |doc, bytes| {
+                let key = snapshot.columns[segment].key.first(doc).unwrap_or(0);
+                let paths = snapshot.paths.get(&key).map_or(&[][..], Vec::as_slice);
+                see(read_summary(bytes)?, paths);
+                Ok(())
+            })?;
+        }
+        Ok(())
     }
 
     fn snapshot(&self) -> Arc<Snapshot> {

@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 use tantivy::columnar::Column;
-use tantivy::{DocId, Searcher as EngineSearcher, SegmentReader};
+use tantivy::{DocId, Searcher as EngineSearcher, SegmentReader, TantivyError};
 
 use crate::answer::Place;
+use crate::error::SearchError;
 use crate::facets::{issuer_place, split_place};
 use crate::matcher::length_factors;
 use crate::plan::Layer;
@@ -97,6 +98,41 @@ impl Snapshot {
             Layer::Text | Layer::Unscanned => self.text_lengths.clone(),
             Layer::Scan => self.scan_lengths.clone(),
         }
+    }
+}
+
+impl Snapshot {
+    /// Calls `see` with the stored summary of every living document of a segment.
+    pub fn each_summary(
+        &self,
+        segment: usize,
+        see: &mut dyn FnMut(DocId, &[u8]) -> Result<(), SearchError>,
+    ) -> Result<(), SearchError> {
+        let reader = self.segment(segment);
+        let Some(column) = reader.fast_fields().bytes("summary")? else {
+            return Ok(());
+        };
+        // Values lie in the order of their bytes, not of their documents.
+        let mut documents: Vec<(u64, DocId)> = reader
+            .doc_ids_alive()
+            .filter_map(|doc| Some((column.ords().first(doc)?, doc)))
+            .collect();
+        documents.sort_unstable();
+        let mut documents = documents.into_iter().peekable();
+        let mut values = column.dictionary().stream().map_err(TantivyError::from)?;
+        while let Some((ord, _)) = documents.peek() {
+            if !values.advance() {
+                break;
+            }
+            if values.term_ord() < *ord {
+                continue;
+            }
+            let ord = *ord;
+            while let Some((_, doc)) = documents.next_if(|(other, _)| *other == ord) {
+                see(doc, values.key())?;
+            }
+        }
+        Ok(())
     }
 }
 

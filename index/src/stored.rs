@@ -37,6 +37,24 @@ pub struct Summary {
     pub citations: Vec<Citation>,
 }
 
+/// Citations beyond this many are left out of the column of summaries, whose values are bounded.
+const COLUMN_CITATIONS: usize = 256;
+
+/// Writes the summary for its column: without the places of the citations.
+pub(crate) fn write_summary(document: &Document) -> Vec<u8> {
+    let mut summary = Summary::of(document);
+    summary.citations.truncate(COLUMN_CITATIONS);
+    for citation in &mut summary.citations {
+        citation.spans.clear();
+    }
+    to_bytes(&summary, Vec::new())
+}
+
+/// Reads a summary from its column.
+pub(crate) fn read_summary(bytes: &[u8]) -> Result<Summary, Unreadable> {
+    Ok(postcard::from_bytes(bytes)?)
+}
+
 impl Summary {
     fn of(document: &Document) -> Self {
         let metadata = &document.metadata;

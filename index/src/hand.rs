@@ -1,0 +1,96 @@
+//! When the scanner's hand is learned, and from what.
+//!
+//! The hand is learned before the first scanned document is read, and again once there is twice as much scanned text as
+//! it was learned from; then all scanned documents are read again. In between it stays, so that the same folder gives
+//! the same readings run after run.
+
+use std::path::Path;
+
+use corpus::crawl::{FoundFile, Limits};
+use serde::{Deserialize, Serialize};
+use vietnamese::restore::{Condition, Hand, Judgement, Restorer};
+
+use crate::error::IndexError;
+use crate::manifest::{read_hashed, write_hashed};
+
+/// Less scanned text teaches nothing.
+const LEARN_MIN_BYTES: u64 = 16 << 10;
+/// More scanned text teaches nothing new.
+const LEARN_MAX_BYTES: u64 = 1 << 20;
+/// So many files are looked at for scanned text before the first is read.
+pub(crate) const SAMPLE_FILES: usize = 96;
+
+/// The scanner's hand, and how much it was learned from.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Learned {
+    /// What was learned.
+    pub hand: Hand,
+    /// Bytes of scanned text in the texts it was learned from.
+    pub bytes: u64,
+}
+
+/// Whether there is so much more scanned text now that the hand should be learned anew.
+pub(crate) fn is_outgrown(learned: Option<&Learned>, scanned_bytes: u64) -> bool {
+    let teaches = scanned_bytes.min(LEARN_MAX_BYTES);
+    teaches >= LEARN_MIN_BYTES && learned.is_none_or(|learned| teaches >= 2 * learned.bytes)
+}
+
+/// Learns the hand from the scanned texts among `files`, if there is enough of it.
+pub(crate) fn learn<'a>(
+    restorer: &Restorer,
+    files: impl IntoIterator<Item = &'a FoundFile>,
+    limits: Limits,
+) -> Option<Learned> {
+    let mut texts = Vec::new();
+    let mut bytes = 0;
+    for file in files {
+        // A file that cannot be read is told of when its turn comes.
+        let Some(text) = file
+            .read(limits)
+            .ok()
+            .and_then(|(bytes, _)| corpus::extract::text(&bytes).ok())
+        else {
+            continue;
+        };
+        let scanned = scanned_bytes(&restorer.restore(&text).judgements);
+        if scanned > 0 {
+            bytes += scanned;
+            texts.push(text);
+        }
+        if bytes >= LEARN_MAX_BYTES {
+            break;
+        }
+    }
+    (bytes >= LEARN_MIN_BYTES).then(|| Learned {
+        hand: restorer.learn(texts.iter().map(String::as_str)),
+        bytes: bytes.min(LEARN_MAX_BYTES),
+    })
+}
+
+/// How many bytes an engine read from paper.
+pub(crate) fn scanned_bytes(judgements: &[Judgement]) -> u64 {
+    judgements
+        .iter()
+        .filter(|judgement| {
+            matches!(
+                judgement.condition,
+                Condition::ScannedEnglish | Condition::ScannedVietnamese
+            )
+        })
+        .map(|judgement| judgement.scan.len() as u64)
+        .sum()
+}
+
+/// Writes what was learned; returns the file's name.
+pub(crate) fn write(folder: &Path, learned: &Learned) -> Result<String, IndexError> {
+    let bytes = postcard::to_stdvec(learned).expect("writing to memory does not fail");
+    write_hashed(folder, "hand", &bytes)
+}
+
+/// Reads what [`write`] wrote.
+pub(crate) fn read(folder: &Path, name: &str) -> Result<Learned, IndexError> {
+    let bytes = read_hashed(folder, name)?;
+    postcard::from_bytes(&bytes).map_err(|_| IndexError::Version {
+        path: folder.to_owned(),
+    })
+}
