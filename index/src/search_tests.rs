@@ -88,8 +88,8 @@ fn marks_come_first_and_what_folds_to_them_below() {
         "đối ngoại",
         expect![[r#"
             marked.txt Some(Marked)
+            bare.txt Some(Marked)
             other.txt Some(Bare)
-            bare.txt Some(Bare)
         "#]],
     );
 }
@@ -112,6 +112,7 @@ fn a_marked_phrase_is_exact() {
         "\"đối ngoại\"",
         expect![[r#"
         marked.txt Some(Marked)
+        bare.txt Some(Marked)
     "#]],
     );
 }
