@@ -8,7 +8,7 @@ use crate::answer::Place;
 use crate::schema::{FACETS, UNKNOWN_YEAR};
 
 /// The Vietnamese name of a section's role, as facet and API give it.
-pub(crate) fn role_name(role: Role) -> &'static str {
+pub fn role_name(role: Role) -> &'static str {
     match role {
         Role::Purpose => "mục đích, yêu cầu",
         Role::Content => "nội dung",

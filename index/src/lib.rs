@@ -31,6 +31,7 @@ pub mod stored;
 
 pub use answer::{Doubt, Facet, FacetValue, Facets, Highlight, Hit, Match, MatchCounts, Place, SearchPage};
 pub use error::{IndexError, SearchError};
+pub use facets::role_name;
 pub use graph::{Branch, Campaign, Citing, Entry, Missing, Resolved};
 pub use indexer::{Indexer, Progress, Report};
 pub use request::{Filters, Matching, SearchRequest, Sort};

@@ -108,7 +108,10 @@ fn map_span(readings: &[Reading], span: Span, from: impl Fn(&Reading) -> Span, t
             }
             if inside {
                 // Syllables split out of one token share its bytes: the last of them ends it.
-                let shared = readings[behind..].iter().take_while(|r| from(r) == from(reading)).last();
+                let shared = readings[behind..]
+                    .iter()
+                    .take_while(|r| from(r) == from(reading))
+                    .last();
                 return shared.map_or(to(reading).end, |r| to(r).end);
             }
         }
@@ -119,7 +122,10 @@ fn map_span(readings: &[Reading], span: Span, from: impl Fn(&Reading) -> Span, t
     };
     let start = place(span.start, true);
     let end = if span.is_empty() { start } else { place(span.end, false) };
-    Span { start, end: end.max(start) }
+    Span {
+        start,
+        end: end.max(start),
+    }
 }
 
 /// Reads scans, with the embedded model and what was learned of a folder's scanner.
@@ -167,7 +173,12 @@ impl Restorer {
 
     fn of(model: Option<Arc<Model>>) -> Self {
         let scanners = model.as_ref().map(|m| m.scanners.clone()).unwrap_or_default();
-        Self { model, scanners, pool: Arc::default(), weights: Weights::default() }
+        Self {
+            model,
+            scanners,
+            pool: Arc::default(),
+            weights: Weights::default(),
+        }
     }
 
     /// The same restorer, reading with what was learned of the scanner.
@@ -186,14 +197,24 @@ impl Restorer {
     ///
     /// Never fails: what cannot be read is returned as it stands.
     pub fn restore(&self, scan: &str) -> Restored {
-        let Some(model) = &self.model else { return untouched(scan) };
+        let Some(model) = &self.model else {
+            return untouched(scan);
+        };
         let lines: Vec<&str> = scan.split_inclusive('\n').collect();
         let conditions = judge::judge(model, &lines);
         if conditions.iter().all(|&c| c == Condition::Clean) {
             return untouched(scan);
         }
-        let mut scratch = self.pool.lock().ok().and_then(|mut pool| pool.pop()).unwrap_or_default();
-        let mut restored = Restored { text: String::with_capacity(scan.len() * 5 / 4), ..Restored::default() };
+        let mut scratch = self
+            .pool
+            .lock()
+            .ok()
+            .and_then(|mut pool| pool.pop())
+            .unwrap_or_default();
+        let mut restored = Restored {
+            text: String::with_capacity(scan.len() * 5 / 4),
+            ..Restored::default()
+        };
         let mut first = 0;
         let mut start = 0;
         while first < lines.len() {
@@ -211,7 +232,15 @@ impl Restorer {
     }
 
     /// Reads one stretch in one condition.
-    fn stretch(&self, model: &Model, scratch: &mut Scratch, scan: &str, span: Span, condition: Condition, restored: &mut Restored) {
+    fn stretch(
+        &self,
+        model: &Model,
+        scratch: &mut Scratch,
+        scan: &str,
+        span: Span,
+        condition: Condition,
+        restored: &mut Restored,
+    ) {
         let begin = restored.text.len();
         let scanner = match condition {
             Condition::ScannedEnglish => Some(0),
@@ -221,11 +250,26 @@ impl Restorer {
         if matches!(condition, Condition::Clean | Condition::Garbage) {
             restored.text.push_str(&scan[span.range()]);
         } else {
-            let reference = Reference { model, scanners: &self.scanners };
+            let reference = Reference {
+                model,
+                scanners: &self.scanners,
+            };
             let stretch = Stretch { scan, span, scanner };
-            read::read(reference, scratch, self.weights, stretch, &mut restored.text, &mut restored.readings, |_| ());
+            read::read(
+                reference,
+                scratch,
+                self.weights,
+                stretch,
+                &mut restored.text,
+                &mut restored.readings,
+                |_| (),
+            );
         }
-        restored.judgements.push(Judgement { scan: span, text: Span::new(begin, restored.text.len()), condition });
+        restored.judgements.push(Judgement {
+            scan: span,
+            text: Span::new(begin, restored.text.len()),
+            condition,
+        });
     }
 }
 
@@ -235,6 +279,10 @@ fn untouched(scan: &str) -> Restored {
     Restored {
         text: scan.to_owned(),
         readings: Vec::new(),
-        judgements: vec![Judgement { scan: whole, text: whole, condition: Condition::Clean }],
+        judgements: vec![Judgement {
+            scan: whole,
+            text: whole,
+            condition: Condition::Clean,
+        }],
     }
 }

@@ -1,7 +1,11 @@
 //! What programs ask for, one file an action.
 
+pub mod campaigns;
 pub mod document;
 pub mod health;
+pub mod implementation;
+pub mod missing;
+pub mod resolve;
 pub mod search;
 pub mod text;
 

@@ -12,6 +12,8 @@ use serde::Serialize;
 use thiserror::Error;
 use utoipa::ToSchema;
 
+use crate::parameters::shortened;
+
 /// Why a question was not answered.
 #[derive(Debug, Error)]
 pub enum ApiError {
@@ -83,6 +85,12 @@ pub enum ApiError {
         /// What was asked.
         id: String,
     },
+    /// No document of the corpus carries out this one.
+    #[error("no document of the corpus carries out {number}")]
+    NoCampaign {
+        /// What was asked.
+        number: String,
+    },
     /// Nothing lives at this address.
     #[error("nothing lives at {path}; the addresses are described in /api/v1/openapi.json")]
     NoAddress {
@@ -92,6 +100,12 @@ pub enum ApiError {
     /// The server only answers questions.
     #[error("only GET and HEAD are answered here")]
     Method,
+    /// Somebody sends us something.
+    #[error("no address takes a body, least of all one over {limit_bytes} bytes")]
+    Body {
+        /// The limit.
+        limit_bytes: u64,
+    },
     /// Too many questions are waiting.
     #[error("too many questions are waiting; ask again in a second")]
     Busy,
@@ -130,6 +144,13 @@ pub struct Problem {
 }
 
 impl ApiError {
+    /// That `value` does not read as a document number.
+    pub fn number(value: &str) -> Self {
+        Self::Number {
+            value: shortened(value),
+        }
+    }
+
     /// The HTTP status: 4xx where the asker can mend it, 5xx where only we can.
     pub fn status(&self) -> StatusCode {
         match self {
@@ -149,8 +170,9 @@ impl ApiError {
             | Self::Choice { .. }
             | Self::Limit { .. }
             | Self::Number { .. } => StatusCode::BAD_REQUEST,
-            Self::NoDocument { .. } | Self::NoAddress { .. } => StatusCode::NOT_FOUND,
+            Self::NoDocument { .. } | Self::NoCampaign { .. } | Self::NoAddress { .. } => StatusCode::NOT_FOUND,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
+            Self::Body { .. } => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Busy | Self::Slow { .. } => StatusCode::SERVICE_UNAVAILABLE,
         }
     }
@@ -175,8 +197,10 @@ impl ApiError {
             Self::Choice { .. } => "value-invalid",
             Self::Number { .. } => "number-invalid",
             Self::NoDocument { .. } => "document-not-found",
+            Self::NoCampaign { .. } => "campaign-not-found",
             Self::NoAddress { .. } => "address-not-found",
             Self::Method => "method-not-allowed",
+            Self::Body { .. } => "body-too-large",
             Self::Busy => "busy",
             Self::Slow { .. } => "timeout",
             Self::Crashed => "internal",
@@ -199,8 +223,10 @@ impl ApiError {
             | Self::Limit { .. }
             | Self::Number { .. } => "A parameter is not valid",
             Self::NoDocument { .. } => "There is no such document",
+            Self::NoCampaign { .. } => "There is no such campaign",
             Self::NoAddress { .. } => "There is nothing at this address",
             Self::Method => "The method is not allowed",
+            Self::Body { .. } => "The body is too large",
             Self::Busy => "The server is busy",
             Self::Slow { .. } => "The answer took too long",
             Self::Crashed => "The server made a mistake",

@@ -7,7 +7,7 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::Request;
 use axum::http::header::{
-    ACCEPT, ACCEPT_LANGUAGE, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY,
+    ACCEPT, ACCEPT_LANGUAGE, CACHE_CONTROL, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY,
     X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Response};
@@ -16,15 +16,14 @@ use axum::response::IntoResponse;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::cors::{Any as AnyOrigin, CorsLayer};
-use tower_http::limit::RequestBodyLimitLayer;
 
 use crate::error::ApiError;
 use crate::service::Service;
 
 /// How long one question may take.
 const ANSWER_TIME: Duration = Duration::from_secs(10);
-/// No address takes a body; what comes anyway is refused beyond this.
-const BODY_BYTES: usize = 16 * 1024;
+/// No address takes a body, and none is read; one that is announced to be larger than this is refused at once.
+const BODY_BYTES: u64 = 16 * 1024;
 
 /// Only our own style sheet and script, no inline code, no frame, no form to elsewhere.
 ///
@@ -45,7 +44,7 @@ pub(crate) fn guarded(router: Router<Service>) -> Router<Service> {
     router
         .layer(from_fn(within_time))
         .layer(CatchPanicLayer::custom(panicked))
-        .layer(RequestBodyLimitLayer::new(BODY_BYTES))
+        .layer(from_fn(without_body))
         .layer(CompressionLayer::new())
         .layer(from_fn(with_headers))
 }
@@ -66,6 +65,20 @@ async fn within_time(request: Request, next: Next) -> Response<Body> {
             seconds: ANSWER_TIME.as_secs(),
         }
         .into_response(),
+    }
+}
+
+async fn without_body(request: Request, next: Next) -> Response<Body> {
+    let announced = request
+        .headers()
+        .get(CONTENT_LENGTH)
+        .and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
+    match announced {
+        Some(bytes) if bytes > BODY_BYTES => ApiError::Body {
+            limit_bytes: BODY_BYTES,
+        }
+        .into_response(),
+        _ => next.run(request).await,
     }
 }
 

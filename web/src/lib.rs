@@ -38,6 +38,10 @@ pub fn app(searcher: Searcher) -> Router {
         .routes(routes!(api::search::search))
         .routes(routes!(api::document::document))
         .routes(routes!(api::text::text))
+        .routes(routes!(api::implementation::implementation))
+        .routes(routes!(api::resolve::resolve))
+        .routes(routes!(api::campaigns::campaigns))
+        .routes(routes!(api::missing::missing))
         .routes(routes!(api::health::health))
         .split_for_parts();
     let api = api
@@ -48,9 +52,15 @@ pub fn app(searcher: Searcher) -> Router {
     let pages = Router::new()
         .route("/", get(pages::search::search))
         .route("/documents/{id}", get(pages::document::document))
+        .route("/campaigns", get(pages::campaigns::campaigns))
+        .route("/missing", get(pages::missing::missing))
+        .route("/review", get(pages::review::review))
         .route("/help", get(pages::help::help))
         .route("/assets/{name}", get(assets::asset))
         .fallback(pages::nowhere);
     let router = api.merge(pages).method_not_allowed_fallback(api::wrong_method);
     guard::guarded(router).with_state(Service::new(searcher))
 }
+
+#[cfg(test)]
+mod tests;

@@ -3,9 +3,13 @@
 //! A page is a template and a view made for it: all links, numbers and marks are worked out here, so that a template only
 //! draws. Whatever comes out of a document passes through askama's escaping.
 
+pub mod campaigns;
 pub mod document;
 pub mod help;
+pub mod missing;
+pub mod review;
 pub mod search;
+mod tree;
 
 use askama::Template;
 use axum::extract::OriginalUri;
@@ -24,6 +28,12 @@ pub enum Place {
     Search,
     /// One document.
     Document,
+    /// Campaigns.
+    Campaigns,
+    /// Missing documents.
+    Missing,
+    /// Facts to review.
+    Review,
     /// How to search.
     Help,
     /// None of them.
@@ -90,6 +100,12 @@ pub struct Choice {
     pub href: String,
     /// Whether it is the chosen one.
     pub chosen: bool,
+}
+
+/// The page of a document, in the same language.
+pub(crate) fn document_address(id: &str, language: Language) -> String {
+    let pairs: Vec<(&str, &str)> = language.parameter().map(|code| ("lang", code)).into_iter().collect();
+    address(&format!("/documents/{id}"), &pairs)
 }
 
 /// Draws a page.

@@ -229,13 +229,7 @@ impl SearchParameters {
     }
 
     fn limit(&self) -> Result<usize, ApiError> {
-        let Some(value) = &self.limit else {
-            return Ok(DEFAULT_LIMIT);
-        };
-        match value.parse() {
-            Ok(limit @ 1..=100) => Ok(limit),
-            _ => Err(ApiError::Limit { value: value.clone() }),
-        }
+        limit(self.limit.as_deref())
     }
 
     /// The language of the page.
@@ -321,6 +315,61 @@ pub fn address(path: &str, pairs: &[(&str, &str)]) -> String {
     format!("{path}?{query}")
 }
 
+/// How many are asked for: 1 to 100, 20 unless said otherwise.
+pub fn limit(value: Option<&str>) -> Result<usize, ApiError> {
+    let Some(value) = value else {
+        return Ok(DEFAULT_LIMIT);
+    };
+    match value.parse() {
+        Ok(limit @ 1..=100) => Ok(limit),
+        _ => Err(ApiError::Limit {
+            value: shortened(value),
+        }),
+    }
+}
+
+/// The parameters of a list of campaigns.
+#[derive(Debug, Clone, Default, PartialEq, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct ListParameters {
+    /// Only the one of this number, in any spelling.
+    #[param(example = "143-HD/BTGTW")]
+    pub number: Option<String>,
+    /// How many, 1 to 100; 20 unless said otherwise.
+    pub limit: Option<String>,
+    /// The language of the page, `vi` or `en`; without meaning for the API.
+    pub lang: Option<String>,
+}
+
+impl ListParameters {
+    /// Reads what stands behind the `?` of an address, or says what is wrong with it.
+    pub fn strict(raw: &str) -> Result<Self, ApiError> {
+        let mut parameters = Self::default();
+        for (name, value) in form_urlencoded::parse(raw.as_bytes()) {
+            let (name, field) = match name.as_ref() {
+                "number" => ("number", &mut parameters.number),
+                "limit" => ("limit", &mut parameters.limit),
+                "lang" => ("lang", &mut parameters.lang),
+                _ => return Err(ApiError::UnknownParameter { name: shortened(&name) }),
+            };
+            if field.replace(value.into_owned()).is_some() {
+                return Err(ApiError::RepeatedParameter { name });
+            }
+        }
+        Ok(parameters)
+    }
+
+    /// How many are asked for.
+    pub fn limit(&self) -> Result<usize, ApiError> {
+        limit(self.limit.as_deref())
+    }
+
+    /// The language of the page.
+    pub fn language(&self) -> Language {
+        Language::named(self.lang.as_deref())
+    }
+}
+
 /// The one parameter of a simple address, or what is wrong with it.
 pub fn one_parameter(raw: Option<&str>, name: &'static str) -> Result<Option<String>, ApiError> {
     let mut found = None;
@@ -379,7 +428,7 @@ fn choice(name: &'static str, value: &str, allowed: &'static str) -> ApiError {
 }
 
 /// An error repeats what was typed, but not all of it if somebody pastes a book.
-fn shortened(value: &str) -> String {
+pub(crate) fn shortened(value: &str) -> String {
     match value.char_indices().nth(60) {
         Some((end, _)) => format!("{}…", &value[..end]),
         None => value.to_owned(),

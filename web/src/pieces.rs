@@ -16,6 +16,20 @@ pub struct Piece<'a> {
     pub doubt: bool,
 }
 
+/// Joins ranges with nothing but white space between them, so that the words of a phrase are drawn as one mark.
+///
+/// `between` says whether what stands from the end of one range to the start of the next is blank.
+pub fn joined<T: Copy + PartialOrd>(ranges: &[(T, T)], between: impl Fn(T, T) -> bool) -> Vec<(T, T)> {
+    let mut joined: Vec<(T, T)> = Vec::with_capacity(ranges.len());
+    for &(start, end) in ranges {
+        match joined.last_mut() {
+            Some(last) if last.1 <= start && between(last.1, start) => last.1 = end,
+            _ => joined.push((start, end)),
+        }
+    }
+    joined
+}
+
 /// Cuts `text` at the ends of `hits` and `doubts`, both in characters (Unicode scalars).
 ///
 /// What lies outside the text is left aside: a range can never break a page.
@@ -26,6 +40,12 @@ pub fn pieces<'a>(text: &'a str, hits: &[(usize, usize)], doubts: &[(usize, usiz
         inside.map(|&(start, end)| bytes[start]..bytes[end]).collect()
     };
     let (hits, doubts) = (in_bytes(hits), in_bytes(doubts));
+    let hits: Vec<(usize, usize)> = hits.iter().map(|range| (range.start, range.end)).collect();
+    let blank = |end: usize, start: usize| text[end..start].trim().is_empty();
+    let hits: Vec<Range<usize>> = joined(&hits, blank)
+        .into_iter()
+        .map(|(start, end)| start..end)
+        .collect();
     let mut cuts = BTreeSet::from([0, text.len()]);
     cuts.extend(hits.iter().chain(&doubts).flat_map(|range| [range.start, range.end]));
     let cuts: Vec<usize> = cuts.into_iter().collect();
@@ -75,6 +95,14 @@ mod tests {
     #[test]
     fn ranges_are_characters() {
         assert_eq!(drawn("về đối ngoại", &[(3, 12)], &[]), "về [đối ngoại]");
+    }
+
+    #[test]
+    fn words_of_a_phrase_are_one_mark() {
+        assert_eq!(
+            drawn("về đối ngoại, ngoại giao", &[(3, 6), (7, 12), (14, 19)], &[]),
+            "về [đối ngoại], [ngoại] giao"
+        );
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! Apart from the types of the index, so that those may change while these keep their names and meaning.
 
 pub mod document;
+pub mod graph;
 
 use corpus::metadata;
 use index::{FacetValue, Highlight, Hit, MatchCounts, Matching};

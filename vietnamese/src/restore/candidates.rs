@@ -61,7 +61,11 @@ impl Spellings {
         grow(&mut nodes, &mut capital);
         for at in (0..nodes.len()).rev() {
             let Node { word, skip, .. } = nodes[at];
-            let prior = if word == 0 { f32::NEG_INFINITY } else { FREQUENCY * unigram(word) };
+            let prior = if word == 0 {
+                f32::NEG_INFINITY
+            } else {
+                FREQUENCY * unigram(word)
+            };
             let mut commonest = prior;
             let mut child = at + 1;
             while child < skip as usize {
@@ -71,7 +75,11 @@ impl Spellings {
             (nodes[at].prior, nodes[at].commonest) = (prior, commonest);
         }
         let commonest = nodes.iter().map(|n| n.prior).fold(f32::NEG_INFINITY, f32::max);
-        Self { nodes, capitals, commonest }
+        Self {
+            nodes,
+            capitals,
+            commonest,
+        }
     }
 }
 
@@ -91,7 +99,14 @@ fn grow(nodes: &mut Vec<Node>, words: &mut [(Vec<u8>, Word)]) {
         for &letter in &spelling[shared..] {
             path.push(letter);
             open.push(nodes.len());
-            nodes.push(Node { letter, depth: path.len() as u8, word: 0, skip: 0, prior: 0.0, commonest: 0.0 });
+            nodes.push(Node {
+                letter,
+                depth: path.len() as u8,
+                word: 0,
+                skip: 0,
+                prior: 0.0,
+                commonest: 0.0,
+            });
         }
         if let Some(&last) = open.last() {
             nodes[last].word = *word;
@@ -129,7 +144,13 @@ pub struct Search {
 
 impl Finder {
     /// The words that `symbols` may be, best first by channel and frequency.
-    pub fn find(&mut self, spellings: &Spellings, channel: &Channel, symbols: &[u8], search: Search) -> &[(f32, Candidate)] {
+    pub fn find(
+        &mut self,
+        spellings: &Spellings,
+        channel: &Channel,
+        symbols: &[u8],
+        search: Search,
+    ) -> &[(f32, Candidate)] {
         /// Worse than this, in all, is no reading at all.
         const FARTHEST: f32 = 20.0;
         self.found.clear();
@@ -148,9 +169,15 @@ impl Finder {
                 break;
             }
         }
-        self.found.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.word.cmp(&b.1.word)));
+        self.found
+            .sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.word.cmp(&b.1.word)));
         let best = self.found.first().map_or(0.0, |f| f.0);
-        let keep = self.found.iter().take(search.most).take_while(|f| f.0 > best - search.beam).count();
+        let keep = self
+            .found
+            .iter()
+            .take(search.most)
+            .take_while(|f| f.0 > best - search.beam)
+            .count();
         self.found.truncate(keep);
         &self.found
     }
@@ -158,7 +185,8 @@ impl Finder {
     /// Looks up every emission of every stretch of the token, and the best that is to be hoped for from each place on.
     fn fill(&mut self, channel: &Channel, symbols: &[u8]) {
         let n = symbols.len();
-        self.emission.resize(LONGEST_TOKEN * LONGEST_CHUNK * ALL_LETTERS, f32::NEG_INFINITY);
+        self.emission
+            .resize(LONGEST_TOKEN * LONGEST_CHUNK * ALL_LETTERS, f32::NEG_INFINITY);
         self.optimistic.clear();
         self.optimistic.resize(n + 1, f32::NEG_INFINITY);
         self.optimistic[n] = 0.0;
@@ -183,7 +211,11 @@ impl Finder {
         self.rows.resize((LONGEST_TOKEN * 2 + 2) * width, f32::NEG_INFINITY);
         self.rows[0] = 0.0;
         let whole_trie = search.case != Case::Lower || n <= 3;
-        let to = if whole_trie { spellings.nodes.len() } else { spellings.capitals };
+        let to = if whole_trie {
+            spellings.nodes.len()
+        } else {
+            spellings.capitals
+        };
         let mut at = 0;
         let mut floor = floor;
         while at < to {
@@ -218,7 +250,13 @@ impl Finder {
             }
             let score = below[n] + node.prior;
             if node.word != 0 && score > floor {
-                self.found.push((score, Candidate { word: node.word, channel: below[n] }));
+                self.found.push((
+                    score,
+                    Candidate {
+                        word: node.word,
+                        channel: below[n],
+                    },
+                ));
                 floor = floor.max(score - search.beam);
             }
             at += 1;

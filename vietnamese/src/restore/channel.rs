@@ -125,7 +125,11 @@ impl Channel {
             entries.push((letter, log));
             span.1 = end + 1;
         }
-        Self { chunks, entries, deletion }
+        Self {
+            chunks,
+            entries,
+            deletion,
+        }
     }
 
     /// Estimates the channel from counts, smoothed towards the same letter with fewer marks and towards the other case.
@@ -150,7 +154,9 @@ impl Channel {
     pub fn emissions(&self) -> impl Iterator<Item = (u8, Chunk, f32)> {
         let deletions = (0..).zip(&self.deletion).map(|(letter, &log)| (letter, 0, log));
         let chunks = self.chunks.iter().flat_map(|(&chunk, &(start, end))| {
-            self.entries[start as usize..end as usize].iter().map(move |&(letter, log)| (letter, chunk, log))
+            self.entries[start as usize..end as usize]
+                .iter()
+                .map(move |&(letter, log)| (letter, chunk, log))
         });
         deletions.chain(chunks)
     }
@@ -172,7 +178,11 @@ pub fn log_probabilities(counts: &EmissionCounts) -> Vec<(u8, Chunk, f32)> {
     for (letter, seen) in (0u8..).zip(&by_letter) {
         let total: f32 = seen.iter().map(|(_, n)| n).sum();
         // Capitals seldom seen are read like their small sisters.
-        let sister = if letter < LETTERS { letter + LETTERS } else { letter - LETTERS };
+        let sister = if letter < LETTERS {
+            letter + LETTERS
+        } else {
+            letter - LETTERS
+        };
         let _ = letters::bare(sister);
         for &(chunk, count) in seen {
             let p = count / (total + PRIOR);
@@ -194,7 +204,14 @@ pub struct Aligner {
 
 impl Aligner {
     /// Adds to `counts` what each letter was expectedly read as, `weight` times; returns the log likelihood.
-    pub fn count(&mut self, channel: &Channel, word: &[u8], symbols: &[u8], weight: f32, counts: &mut EmissionCounts) -> f32 {
+    pub fn count(
+        &mut self,
+        channel: &Channel,
+        word: &[u8],
+        symbols: &[u8],
+        weight: f32,
+        counts: &mut EmissionCounts,
+    ) -> f32 {
         let (n, m) = (word.len(), symbols.len());
         let width = m + 1;
         let at = |i: usize, j: usize| i * width + j;

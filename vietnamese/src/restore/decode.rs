@@ -32,7 +32,11 @@ pub struct Weights {
 
 impl Default for Weights {
     fn default() -> Self {
-        Self { language: 0.9, channel: 0.9, temperature: 0.75 }
+        Self {
+            language: 0.9,
+            channel: 0.9,
+            temperature: 0.75,
+        }
     }
 }
 
@@ -91,7 +95,14 @@ impl Decoder {
             self.pending_arcs.resize_with(nodes, Vec::new);
         }
         let context = Context::start();
-        self.pending[0].push(State { context, key: context.key(), best: 0.0, back: u32::MAX, forward: 0.0, backward: f32::NEG_INFINITY });
+        self.pending[0].push(State {
+            context,
+            key: context.key(),
+            best: 0.0,
+            back: u32::MAX,
+            forward: 0.0,
+            backward: f32::NEG_INFINITY,
+        });
         let mut at = 0;
         for node in 0..nodes {
             self.settle(node);
@@ -161,18 +172,40 @@ impl Decoder {
                 found
             }
             None => {
-                pending.push(State { context, key, best, back: u32::MAX, forward, backward: f32::NEG_INFINITY });
+                pending.push(State {
+                    context,
+                    key,
+                    best,
+                    back: u32::MAX,
+                    forward,
+                    backward: f32::NEG_INFINITY,
+                });
                 pending.len() - 1
             }
         };
-        self.pending_arcs[to as usize].push((target as u32, Arc { from, to: 0, step: step as u32, log }));
+        self.pending_arcs[to as usize].push((
+            target as u32,
+            Arc {
+                from,
+                to: 0,
+                step: step as u32,
+                log,
+            },
+        ));
     }
 
     /// Walks back: the best path, and the posterior of each step.
     fn finish(&mut self, weights: Weights, steps: usize) -> Decoded {
-        let mut decoded = Decoded { path: Vec::new(), posteriors: vec![0.0; steps] };
-        let Some(&(first, last)) = self.spans.last() else { return decoded };
-        let Some(end) = (first..last).max_by(|&a, &b| self.states[a as usize].best.total_cmp(&self.states[b as usize].best)) else {
+        let mut decoded = Decoded {
+            path: Vec::new(),
+            posteriors: vec![0.0; steps],
+        };
+        let Some(&(first, last)) = self.spans.last() else {
+            return decoded;
+        };
+        let Some(end) =
+            (first..last).max_by(|&a, &b| self.states[a as usize].best.total_cmp(&self.states[b as usize].best))
+        else {
             return decoded;
         };
         let mut whole = f32::NEG_INFINITY;

@@ -45,7 +45,11 @@ impl Signs {
             return Condition::Clean;
         }
         if (self.syllables as f32) < 0.55 * tokens {
-            return if self.accented + self.odd > 0 && self.syllables as f32 > 0.4 * tokens { Condition::ScannedEnglish } else { Condition::Clean };
+            return if self.accented + self.odd > 0 && self.syllables as f32 > 0.4 * tokens {
+                Condition::ScannedEnglish
+            } else {
+                Condition::Clean
+            };
         }
         if (self.accented as f32) < 0.02 * tokens && (self.odd as f32) < 0.02 * tokens {
             Condition::Unmarked

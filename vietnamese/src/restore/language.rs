@@ -92,7 +92,13 @@ impl Language {
             log += self.unigram(word);
         }
         nodes[0] = u32::from(word);
-        (log, Context { nodes, len: len.max(1) as u8 })
+        (
+            log,
+            Context {
+                nodes,
+                len: len.max(1) as u8,
+            },
+        )
     }
 
     /// Whether anything is known to follow the n-gram at `node`.

@@ -95,7 +95,13 @@ struct Atom {
 
 impl Lattices {
     /// The ways to read `text`; bounded in number whatever it is.
-    pub fn piece(&mut self, model: &Model, scanners: &[std::sync::Arc<Scanner>; 2], reader: Reader, text: &str) -> &Piece {
+    pub fn piece(
+        &mut self,
+        model: &Model,
+        scanners: &[std::sync::Arc<Scanner>; 2],
+        reader: Reader,
+        text: &str,
+    ) -> &Piece {
         const MOST_REMEMBERED: usize = 200_000;
         let known = self.known.entry(reader).or_default();
         if known.len() > MOST_REMEMBERED {
@@ -148,12 +154,18 @@ impl Builder<'_> {
         let last_end = last_ender(self.text);
         for (index, atom) in atoms.iter().enumerate() {
             if let Some(sign) = atom.sign {
-                let word = if Some(atom.start) == last_end { BOUNDARY } else { UNKNOWN };
+                let word = if Some(atom.start) == last_end {
+                    BOUNDARY
+                } else {
+                    UNKNOWN
+                };
                 raw.push((atom.start, atom.end, Kind::Mark, word, Case::Lower, sign_log(sign)));
             }
             let best = self.runs(&atoms, index, &mut raw);
             if atom.sign.is_none() && best < POOR {
-                torn |= atoms.iter().all(|a| a.sign.is_none_or(|c| !matches!(c, '.' | ',' | '/' | '-')));
+                torn |= atoms
+                    .iter()
+                    .all(|a| a.sign.is_none_or(|c| !matches!(c, '.' | ',' | '/' | '-')));
                 self.splits(*atom, best, &mut raw, &mut places);
             }
         }
@@ -161,10 +173,28 @@ impl Builder<'_> {
         places.dedup();
         let node = |place: usize| places.binary_search(&place).unwrap_or_default() as u8;
         for &(start, end, kind, word, case, channel) in &raw {
-            self.edges.push(Edge { from: node(start), to: node(end), start: start as u8, end: end as u8, kind, word, case, channel });
+            self.edges.push(Edge {
+                from: node(start),
+                to: node(end),
+                start: start as u8,
+                end: end as u8,
+                kind,
+                word,
+                case,
+                channel,
+            });
         }
-        self.edges.sort_by(|a, b| (a.from, a.to).cmp(&(b.from, b.to)).then(b.channel.total_cmp(&a.channel)).then(a.word.cmp(&b.word)));
-        Piece { nodes: places.len() as u8, edges: std::mem::take(&mut self.edges), torn }
+        self.edges.sort_by(|a, b| {
+            (a.from, a.to)
+                .cmp(&(b.from, b.to))
+                .then(b.channel.total_cmp(&a.channel))
+                .then(a.word.cmp(&b.word))
+        });
+        Piece {
+            nodes: places.len() as u8,
+            edges: std::mem::take(&mut self.edges),
+            torn,
+        }
     }
 
     /// A piece that is not looked into.
@@ -172,7 +202,16 @@ impl Builder<'_> {
         let end = self.text.len().min(u8::MAX as usize) as u8;
         Piece {
             nodes: 2,
-            edges: vec![Edge { from: 0, to: 1, start: 0, end, kind: Kind::Stay, word: UNKNOWN, case: Case::Lower, channel: 0.0 }],
+            edges: vec![Edge {
+                from: 0,
+                to: 1,
+                start: 0,
+                end,
+                kind: Kind::Stay,
+                word: UNKNOWN,
+                case: Case::Lower,
+                channel: 0.0,
+            }],
             torn: false,
         }
     }
@@ -208,7 +247,14 @@ impl Builder<'_> {
     }
 
     /// Reads one stretch as one word; returns the best channel.
-    fn word(&mut self, start: usize, end: usize, cost: f32, narrow: bool, raw: &mut Vec<(usize, usize, Kind, Word, Case, f32)>) -> f32 {
+    fn word(
+        &mut self,
+        start: usize,
+        end: usize,
+        cost: f32,
+        narrow: bool,
+        raw: &mut Vec<(usize, usize, Kind, Word, Case, f32)>,
+    ) -> f32 {
         let text = &self.text[start..end];
         let Reader::Scanned { upper, .. } = self.reader else {
             return self.unmarked(start, end, raw);
@@ -223,7 +269,12 @@ impl Builder<'_> {
             case = Case::Upper;
         }
         let (beam, most) = if narrow { (3.5, 5) } else { (7.5, 20) };
-        let found = self.finder.find(&self.model.spellings, &self.scanner.channel, self.symbols, Search { case, beam, most });
+        let found = self.finder.find(
+            &self.model.spellings,
+            &self.scanner.channel,
+            self.symbols,
+            Search { case, beam, most },
+        );
         let seen = self.scanner.tokens.get(text).map_or(&[][..], |s| s);
         let mut best = f32::NEG_INFINITY;
         let mut taken = [false; 64];
@@ -237,7 +288,11 @@ impl Builder<'_> {
                 taken[place] = true;
             }
             let times = count.map_or(0.0, |place| seen[place].2);
-            add(candidate.word, case, self.scanner.blend(candidate.word, case, times, candidate.channel));
+            add(
+                candidate.word,
+                case,
+                self.scanner.blend(candidate.word, case, times, candidate.channel),
+            );
         }
         for (place, &(word, as_case, times)) in seen.iter().enumerate().take(64) {
             if !taken[place] && as_case == case {
@@ -251,7 +306,9 @@ impl Builder<'_> {
     fn unmarked(&mut self, start: usize, end: usize, raw: &mut Vec<(usize, usize, Kind, Word, Case, f32)>) -> f32 {
         let text = &self.text[start..end];
         let bare: Option<Vec<u8>> = text.chars().map(|c| letters::letter(c).map(letters::bare)).collect();
-        let Some(words) = bare.and_then(|b| self.model.bare.get(&b[..])) else { return f32::NEG_INFINITY };
+        let Some(words) = bare.and_then(|b| self.model.bare.get(&b[..])) else {
+            return f32::NEG_INFINITY;
+        };
         let case = words::case_of(text);
         for &word in words {
             raw.push((start, end, Kind::Word, word, case, 0.0));
@@ -260,7 +317,13 @@ impl Builder<'_> {
     }
 
     /// Lets a run stay as it is: a number, a code, a foreign word.
-    fn stay(&mut self, start: usize, end: usize, cost: f32, raw: &mut Vec<(usize, usize, Kind, Word, Case, f32)>) -> f32 {
+    fn stay(
+        &mut self,
+        start: usize,
+        end: usize,
+        cost: f32,
+        raw: &mut Vec<(usize, usize, Kind, Word, Case, f32)>,
+    ) -> f32 {
         let text = &self.text[start..end];
         let (mut digits, mut others) = (0usize, 0usize);
         for c in text.chars() {
@@ -271,10 +334,13 @@ impl Builder<'_> {
             }
         }
         let (word, log) = match (digits, others) {
-            (_, 0) => (words::number_class(text), match words::number_class(text) {
-                words::YEAR => -3.5,
-                _ => -2.2 * digits as f32,
-            }),
+            (_, 0) => (
+                words::number_class(text),
+                match words::number_class(text) {
+                    words::YEAR => -3.5,
+                    _ => -2.2 * digits as f32,
+                },
+            ),
             (0, _) => (UNKNOWN, -2.0 - 3.8 * others as f32),
             _ => (MIXED, -2.0 - 3.8 * (digits + others) as f32),
         };
@@ -283,7 +349,13 @@ impl Builder<'_> {
     }
 
     /// Divides a run that makes no good word.
-    fn splits(&mut self, atom: Atom, best: f32, raw: &mut Vec<(usize, usize, Kind, Word, Case, f32)>, places: &mut Vec<usize>) {
+    fn splits(
+        &mut self,
+        atom: Atom,
+        best: f32,
+        raw: &mut Vec<(usize, usize, Kind, Word, Case, f32)>,
+        places: &mut Vec<usize>,
+    ) {
         const MOST: usize = 16;
         let text = &self.text[atom.start..atom.end];
         let length = text.chars().count();
@@ -315,7 +387,11 @@ fn atoms(text: &str) -> Vec<Atom> {
     for (start, c) in text.char_indices() {
         let end = start + c.len_utf8();
         if !c.is_alphanumeric() {
-            atoms.push(Atom { start, end, sign: Some(c) });
+            atoms.push(Atom {
+                start,
+                end,
+                sign: Some(c),
+            });
             continue;
         }
         match atoms.last_mut() {

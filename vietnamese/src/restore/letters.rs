@@ -25,20 +25,13 @@ struct Table {
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
     let lower: Vec<char> = LOWER.chars().collect();
-    let upper: Vec<char> = lower
-        .iter()
-        .map(|c| c.to_uppercase().next().unwrap_or(*c))
-        .collect();
+    let upper: Vec<char> = lower.iter().map(|c| c.to_uppercase().next().unwrap_or(*c)).collect();
     let mut number = vec![u8::MAX; SPAN];
     for (index, (small, capital)) in lower.iter().zip(&upper).enumerate() {
         number[*small as usize] = index as u8;
         number[*capital as usize] = index as u8 + LETTERS;
     }
-    Table {
-        number,
-        lower,
-        upper,
-    }
+    Table { number, lower, upper }
 });
 
 /// The number of a letter, capital or not; none for what is no letter of Vietnamese or English.
@@ -58,11 +51,7 @@ pub fn letter_char(letter: u8) -> char {
 
 /// The same letter in lower case.
 pub fn lower(letter: u8) -> u8 {
-    if letter < LETTERS {
-        letter
-    } else {
-        letter - LETTERS
-    }
+    if letter < LETTERS { letter } else { letter - LETTERS }
 }
 
 /// The ASCII letter under all marks, in lower case.
@@ -79,7 +68,10 @@ pub fn bare(letter: u8) -> u8 {
 
 /// Whether only Vietnamese writes this letter: a fair sign that marks were not lost.
 pub fn is_vietnamese(c: char) -> bool {
-    matches!(c, '\u{1EA0}'..='\u{1EF9}' | 'ơ' | 'Ơ' | 'ư' | 'Ư' | 'đ' | 'Đ' | 'ă' | 'Ă' | 'ĩ' | 'Ĩ' | 'ũ' | 'Ũ')
+    matches!(
+        c,
+        '\u{1EA0}'..='\u{1EF9}' | 'ơ' | 'Ơ' | 'ư' | 'Ư' | 'đ' | 'Đ' | 'ă' | 'Ă' | 'ĩ' | 'Ĩ' | 'ũ' | 'Ũ'
+    )
 }
 
 #[cfg(test)]
@@ -95,7 +87,11 @@ mod tests {
 
     #[test]
     fn marks_fall_off() {
-        let bared: String = "Đường lối".chars().filter_map(letter).map(|l| bare(l) as char).collect();
+        let bared: String = "Đường lối"
+            .chars()
+            .filter_map(letter)
+            .map(|l| bare(l) as char)
+            .collect();
         assert_eq!(bared, "duongloi");
     }
 }

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use super::candidates::{Spellings, spell};
 use super::channel::{Channel, Chunk, EmissionCounts, Symbols, log_probabilities};
-use super::letters::{self, LETTERS};
 use super::language::{Language, Level, ORDER};
+use super::letters::{self, LETTERS};
 use super::words::{Case, Vocabulary, Word};
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -73,7 +73,11 @@ pub struct Scanner {
 
 impl Scanner {
     /// A scanner's hand from its letters and the tokens seen as a whole.
-    pub fn new(channel: Channel, tokens: FxHashMap<Box<str>, Vec<(Word, Case, f32)>>, words: FxHashMap<(Word, Case), f32>) -> Self {
+    pub fn new(
+        channel: Channel,
+        tokens: FxHashMap<Box<str>, Vec<(Word, Case, f32)>>,
+        words: FxHashMap<(Word, Case), f32>,
+    ) -> Self {
         let mut inner_signs = vec![f32::NEG_INFINITY; 256];
         for (_, chunk, log) in channel.emissions() {
             for symbol in chunk.to_le_bytes().into_iter().filter(|&s| s != 0) {
@@ -81,7 +85,12 @@ impl Scanner {
                 *best = best.max(log);
             }
         }
-        Self { channel, tokens, words, inner_signs }
+        Self {
+            channel,
+            tokens,
+            words,
+            inner_signs,
+        }
     }
 
     /// The log probability of a token for a word: what was seen as a whole, and what its letters say.
@@ -150,10 +159,20 @@ impl Model {
                 if !spelling.is_ascii() {
                     bare_marked.insert(letters.iter().map(|&l| letters::bare(l)).collect());
                 }
-                bare.entry(letters.into_iter().map(letters::bare).collect()).or_default().push(word);
+                bare.entry(letters.into_iter().map(letters::bare).collect())
+                    .or_default()
+                    .push(word);
             }
         }
-        Ok(Self { vocabulary, spellings, language, symbols: Symbols::new(symbols), scanners: scanners.map(Arc::new), bare, bare_marked })
+        Ok(Self {
+            vocabulary,
+            spellings,
+            language,
+            symbols: Symbols::new(symbols),
+            scanners: scanners.map(Arc::new),
+            bare,
+            bare_marked,
+        })
     }
 }
 
@@ -221,7 +240,11 @@ fn language(out: &mut Vec<u8>, language: &Language) {
         }
         out.extend(&level.logs);
         number(out, usize::from(!level.children.is_empty()));
-        parents = level.children.windows(2).map(|pair| (pair[1] - pair[0]) as usize).collect();
+        parents = level
+            .children
+            .windows(2)
+            .map(|pair| (pair[1] - pair[0]) as usize)
+            .collect();
         for (&count, &backoff) in parents.iter().zip(&level.backoffs) {
             number(out, count);
             if count > 0 {
@@ -267,7 +290,10 @@ impl Reader<'_> {
 
     fn take(&mut self, len: usize) -> Result<&[u8], ModelError> {
         let end = self.at.checked_add(len).ok_or(self.damaged())?;
-        let bytes = self.bytes.get(self.at..end).ok_or(ModelError::Damaged { at: self.at })?;
+        let bytes = self
+            .bytes
+            .get(self.at..end)
+            .ok_or(ModelError::Damaged { at: self.at })?;
         self.at = end;
         Ok(bytes)
     }
@@ -332,7 +358,11 @@ impl Reader<'_> {
         let mut language = Language::default();
         for _ in 0..levels {
             let level = self.level(&parents, words)?;
-            parents = level.children.windows(2).map(|pair| (pair[1] - pair[0]) as usize).collect();
+            parents = level
+                .children
+                .windows(2)
+                .map(|pair| (pair[1] - pair[0]) as usize)
+                .collect();
             language.levels.push(level);
         }
         let whole = language.levels[0].words.len() == words && language.levels[levels - 1].children.is_empty();
@@ -340,7 +370,10 @@ impl Reader<'_> {
     }
 
     fn level(&mut self, parents: &[usize], vocabulary: usize) -> Result<Level, ModelError> {
-        let total = parents.iter().try_fold(0usize, |sum, &n| sum.checked_add(n)).ok_or(self.damaged())?;
+        let total = parents
+            .iter()
+            .try_fold(0usize, |sum, &n| sum.checked_add(n))
+            .ok_or(self.damaged())?;
         if total > self.bytes.len() - self.at {
             return Err(self.damaged());
         }
@@ -366,12 +399,20 @@ impl Reader<'_> {
             for _ in 0..total {
                 let count = self.number()?;
                 let backoff = if count > 0 { self.byte()? } else { 0 };
-                place = u32::try_from(count).ok().and_then(|count| place.checked_add(count)).ok_or(self.damaged())?;
+                place = u32::try_from(count)
+                    .ok()
+                    .and_then(|count| place.checked_add(count))
+                    .ok_or(self.damaged())?;
                 children.push(place);
                 backoffs.push(backoff);
             }
         }
-        Ok(Level { words, logs, backoffs, children })
+        Ok(Level {
+            words,
+            logs,
+            backoffs,
+            children,
+        })
     }
 
     fn scanner(&mut self, words: usize) -> Result<Scanner, ModelError> {

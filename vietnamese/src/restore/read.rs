@@ -52,19 +52,39 @@ pub struct Stretch<'a> {
 }
 
 /// Reads a stretch; the restored text is appended to `text`, the readings to `readings`.
-pub fn read<'a>(reference: Reference<'_>, scratch: &mut Scratch, weights: Weights, stretch: Stretch<'a>, text: &mut String, readings: &mut Vec<Reading>, mut evidence: impl FnMut(Evidence<'a>)) {
+pub fn read<'a>(
+    reference: Reference<'_>,
+    scratch: &mut Scratch,
+    weights: Weights,
+    stretch: Stretch<'a>,
+    text: &mut String,
+    readings: &mut Vec<Reading>,
+    mut evidence: impl FnMut(Evidence<'a>),
+) {
     let mut from = stretch.span.start as usize;
     let end = stretch.span.end as usize;
     while from < end {
         let to = paragraph_end(&stretch.scan[..end], from);
         let nodes = collect(reference, scratch, stretch, from, to);
-        let decoded = scratch.decoder.decode(&reference.model.language, weights, &scratch.steps, nodes);
-        let writer = Writer { model: reference.model, scan: stretch.scan, steps: &scratch.steps, posteriors: &decoded.posteriors };
+        let decoded = scratch
+            .decoder
+            .decode(&reference.model.language, weights, &scratch.steps, nodes);
+        let writer = Writer {
+            model: reference.model,
+            scan: stretch.scan,
+            steps: &scratch.steps,
+            posteriors: &decoded.posteriors,
+        };
         writer.write(&decoded.path, from, to, text, readings);
         for &step in &decoded.path {
             let Step { start, end, edge, .. } = scratch.steps[step as usize];
             if edge.kind == Kind::Word {
-                evidence((&stretch.scan[start as usize..end as usize], edge.word, edge.case, decoded.posteriors[step as usize]));
+                evidence((
+                    &stretch.scan[start as usize..end as usize],
+                    edge.word,
+                    edge.case,
+                    decoded.posteriors[step as usize],
+                ));
             }
         }
         from = to;
@@ -99,30 +119,59 @@ fn collect(reference: Reference<'_>, scratch: &mut Scratch, stretch: Stretch<'_>
     for line in stretch.scan[from..to].split_inclusive('\n') {
         let line_start = line.as_ptr() as usize - stretch.scan.as_ptr() as usize;
         let reader = match stretch.scanner {
-            Some(scanner) => Reader::Scanned { scanner, upper: words::is_upper_line(line) },
+            Some(scanner) => Reader::Scanned {
+                scanner,
+                upper: words::is_upper_line(line),
+            },
             None => Reader::Unmarked,
         };
         let mut before: Option<(u32, &str, usize, bool)> = None;
         for piece in line.split_whitespace() {
             let start = line_start + (piece.as_ptr() as usize - line.as_ptr() as usize);
-            let ways = scratch.lattices.piece(reference.model, reference.scanners, reader, piece);
+            let ways = scratch
+                .lattices
+                .piece(reference.model, reference.scanners, reader, piece);
             let torn = ways.torn;
             let last = node + u32::from(ways.nodes) - 1;
             let base = steps.len();
             steps.extend(ways.edges.iter().map(|&edge| {
-                let end = if edge.end == u8::MAX { start + piece.len() } else { start + edge.end as usize };
-                Step { from: node + u32::from(edge.from), to: node + u32::from(edge.to), start: (start + edge.start as usize) as u32, end: end as u32, edge }
+                let end = if edge.end == u8::MAX {
+                    start + piece.len()
+                } else {
+                    start + edge.end as usize
+                };
+                Step {
+                    from: node + u32::from(edge.from),
+                    to: node + u32::from(edge.to),
+                    start: (start + edge.start as usize) as u32,
+                    end: end as u32,
+                    edge,
+                }
             }));
             if let Some((first, earlier, earlier_start, earlier_torn)) = before
                 && (torn || earlier_torn)
                 && earlier.len() + piece.len() <= 12
             {
                 let joined = format!("{earlier}{piece}");
-                let ways = scratch.lattices.piece(reference.model, reference.scanners, reader, &joined);
+                let ways = scratch
+                    .lattices
+                    .piece(reference.model, reference.scanners, reader, &joined);
                 let nodes = ways.nodes;
-                let whole = ways.edges.iter().filter(|e| e.from == 0 && e.to + 1 == nodes && e.kind == Kind::Word);
+                let whole = ways
+                    .edges
+                    .iter()
+                    .filter(|e| e.from == 0 && e.to + 1 == nodes && e.kind == Kind::Word);
                 let joins: Vec<Step> = whole
-                    .map(|&edge| Step { from: first, to: last, start: earlier_start as u32, end: (start + piece.len()) as u32, edge: super::lattice::Edge { channel: edge.channel + JOIN, ..edge } })
+                    .map(|&edge| Step {
+                        from: first,
+                        to: last,
+                        start: earlier_start as u32,
+                        end: (start + piece.len()) as u32,
+                        edge: super::lattice::Edge {
+                            channel: edge.channel + JOIN,
+                            ..edge
+                        },
+                    })
                     .collect();
                 // Steps stand in order of the nodes they leave.
                 let place = steps[..base].partition_point(|s| s.from <= first);
@@ -154,7 +203,10 @@ impl Writer<'_> {
                 last += 1;
             }
             let (first, end) = (self.steps[path[index] as usize], self.steps[path[last] as usize]);
-            let scan = Span { start: first.start, end: end.end };
+            let scan = Span {
+                start: first.start,
+                end: end.end,
+            };
             text.push_str(&self.scan[at..scan.start as usize]);
             for (place, &step) in path[index..=last].iter().enumerate() {
                 if place > 0 {
@@ -175,7 +227,13 @@ impl Writer<'_> {
 
     /// Writes one step, and its reading when it is not plainly what stands there.
     fn word(&self, step: u32, scan: Span, split: bool, text: &mut String, readings: &mut Vec<Reading>) {
-        let Step { from, to, start, end, edge } = self.steps[step as usize];
+        let Step {
+            from,
+            to,
+            start,
+            end,
+            edge,
+        } = self.steps[step as usize];
         let scanned = &self.scan[start as usize..end as usize];
         let begin = text.len();
         match edge.kind {
@@ -188,21 +246,40 @@ impl Writer<'_> {
         let confidence = self.posteriors[step as usize].min(1.0);
         let mut alternatives: Vec<Alternative> = Vec::new();
         let first = self.steps.partition_point(|s| s.from < from);
-        for (other, candidate) in self.steps.iter().enumerate().skip(first).take_while(|(_, s)| s.from == from) {
+        for (other, candidate) in self
+            .steps
+            .iter()
+            .enumerate()
+            .skip(first)
+            .take_while(|(_, s)| s.from == from)
+        {
             let posterior = self.posteriors[other];
             if other == step as usize || candidate.to != to || posterior < LEAST_ALTERNATIVE {
                 continue;
             }
             let other_text = match candidate.edge.kind {
-                Kind::Word => self.model.vocabulary.spelling(candidate.edge.word).unwrap_or_default().to_lowercase(),
+                Kind::Word => self
+                    .model
+                    .vocabulary
+                    .spelling(candidate.edge.word)
+                    .unwrap_or_default()
+                    .to_lowercase(),
                 _ => self.scan[candidate.start as usize..candidate.end as usize].to_lowercase(),
             };
-            alternatives.push(Alternative { text: other_text, confidence: posterior.min(1.0) });
+            alternatives.push(Alternative {
+                text: other_text,
+                confidence: posterior.min(1.0),
+            });
         }
         alternatives.sort_by(|a, b| b.confidence.total_cmp(&a.confidence));
         let same = text[begin..] == *scanned;
         if split || !same || !alternatives.is_empty() || (confidence < SURE && edge.kind == Kind::Word) {
-            readings.push(Reading { scan, text: Span::new(begin, text.len()), confidence, alternatives });
+            readings.push(Reading {
+                scan,
+                text: Span::new(begin, text.len()),
+                confidence,
+                alternatives,
+            });
         }
     }
 

@@ -85,9 +85,21 @@ pub enum Case {
 /// Writes one placement of the tone mark: `hoà` becomes `hòa`, `uỷ` `ủy`; `quý` stays.
 pub fn unify_tone(word: &str) -> Option<String> {
     const PAIRS: [(&str, &str); 15] = [
-        ("oà", "òa"), ("oá", "óa"), ("oả", "ỏa"), ("oã", "õa"), ("oạ", "ọa"),
-        ("oè", "òe"), ("oé", "óe"), ("oẻ", "ỏe"), ("oẽ", "õe"), ("oẹ", "ọe"),
-        ("uỳ", "ùy"), ("uý", "úy"), ("uỷ", "ủy"), ("uỹ", "ũy"), ("uỵ", "ụy"),
+        ("oà", "òa"),
+        ("oá", "óa"),
+        ("oả", "ỏa"),
+        ("oã", "õa"),
+        ("oạ", "ọa"),
+        ("oè", "òe"),
+        ("oé", "óe"),
+        ("oẻ", "ỏe"),
+        ("oẽ", "õe"),
+        ("oẹ", "ọe"),
+        ("uỳ", "ùy"),
+        ("uý", "úy"),
+        ("uỷ", "ủy"),
+        ("uỹ", "ũy"),
+        ("uỵ", "ụy"),
     ];
     if word.starts_with("qu") {
         return None;
@@ -100,7 +112,11 @@ pub fn unify_tone(word: &str) -> Option<String> {
 
 /// A word in lower case with one placement of the tone mark, as the vocabulary spells it.
 pub fn canonical(word: &str) -> String {
-    let lower: String = word.chars().flat_map(char::to_lowercase).map(|c| if c == 'ð' { 'đ' } else { c }).collect();
+    let lower: String = word
+        .chars()
+        .flat_map(char::to_lowercase)
+        .map(|c| if c == 'ð' { 'đ' } else { c })
+        .collect();
     unify_tone(&lower).unwrap_or(lower)
 }
 
@@ -109,7 +125,10 @@ pub fn is_roman(word: &str) -> bool {
     let rest = word.trim_start_matches('X');
     word.len() - rest.len() <= 3
         && !word.is_empty()
-        && matches!(rest, "" | "I" | "II" | "III" | "IV" | "V" | "VI" | "VII" | "VIII" | "IX")
+        && matches!(
+            rest,
+            "" | "I" | "II" | "III" | "IV" | "V" | "VI" | "VII" | "VIII" | "IX"
+        )
 }
 
 /// The class of a number.
@@ -138,7 +157,9 @@ pub fn is_upper_line(line: &str) -> bool {
 /// Whether a piece between blanks looks like a document number or a code: `37-KH/TU`, `UBND-VX`.
 pub fn is_code(piece: &str) -> bool {
     piece.contains(['/', '-'])
-        && !piece.chars().any(|c| c.is_lowercase() && c != 'r' && c != 'đ' && c != 'y' && c != 'i' && c != 'g')
+        && !piece
+            .chars()
+            .any(|c| c.is_lowercase() && c != 'r' && c != 'đ' && c != 'y' && c != 'i' && c != 'g')
         && piece.chars().any(char::is_uppercase)
 }
 
@@ -150,7 +171,10 @@ pub fn for_words(vocabulary: &Vocabulary, line: &str, mut each: impl FnMut(Word)
     let mut buffer = String::new();
     for (index, piece) in line.split_whitespace().enumerate() {
         let code = is_code(piece);
-        for run in piece.split(|c: char| !c.is_alphanumeric()).filter(|run| !run.is_empty()) {
+        for run in piece
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|run| !run.is_empty())
+        {
             let capitals = code || !upper_line || index == 0;
             each(word_of(vocabulary, run, code, capitals, &mut buffer));
         }
@@ -169,7 +193,10 @@ pub fn word_of(vocabulary: &Vocabulary, run: &str, code: bool, capitals: bool, b
         return MIXED;
     }
     let all_upper = run.chars().all(|c| c.is_uppercase());
-    if all_upper && (code || (capitals && is_roman(run))) && let Some(word) = vocabulary.number(run) {
+    if all_upper
+        && (code || (capitals && is_roman(run)))
+        && let Some(word) = vocabulary.number(run)
+    {
         return word;
     }
     buffer.clear();
@@ -177,7 +204,9 @@ pub fn word_of(vocabulary: &Vocabulary, run: &str, code: bool, capitals: bool, b
     if let Some(word) = vocabulary.number(buffer) {
         return word;
     }
-    if run.chars().any(char::is_uppercase) && let Some(word) = vocabulary.number(run) {
+    if run.chars().any(char::is_uppercase)
+        && let Some(word) = vocabulary.number(run)
+    {
         return word;
     }
     UNKNOWN

@@ -27,7 +27,10 @@ impl std::str::FromStr for Source {
         let (path, weight) = text.rsplit_once('=').unwrap_or((text, "1"));
         let weight = weight.parse().ok().filter(|w| (1..=7).contains(w));
         let weight = weight.ok_or_else(|| format!("{text}: a weight is a number from 1 to 7, as in news.txt.gz=2"))?;
-        Ok(Self { path: path.into(), weight })
+        Ok(Self {
+            path: path.into(),
+            weight,
+        })
     }
 }
 
@@ -53,7 +56,10 @@ pub fn documents(path: &Path) -> Result<Vec<Document>> {
         let line = line.with_context(|| format!("cannot read {}", path.display()))?;
         if let Some(head) = line.strip_prefix("#DOC\t") {
             let id = head.split('\t').next().unwrap_or_default().to_owned();
-            all.push(Document { id, paragraphs: Vec::new() });
+            all.push(Document {
+                id,
+                paragraphs: Vec::new(),
+            });
         } else if !line.trim().is_empty() {
             if all.is_empty() {
                 all.push(Document::default());
@@ -68,7 +74,9 @@ pub fn documents(path: &Path) -> Result<Vec<Document>> {
 /// Whether a document is kept out of counting, to measure on: one in fifty, by its name.
 pub fn is_held_out(id: &str) -> bool {
     let name = id.rsplit(':').next().unwrap_or(id);
-    let hash = name.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, b| (hash ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3));
+    let hash = name.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, b| {
+        (hash ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3)
+    });
     hash % 50 == 7
 }
 
@@ -88,7 +96,10 @@ fn run_hashes(text: &str) -> Vec<u64> {
         .collect();
     words
         .windows(RUN)
-        .map(|run| run.iter().fold(0u64, |h, w| (h.rotate_left(5) ^ w).wrapping_mul(0x9E37_79B9_7F4A_7C15)))
+        .map(|run| {
+            run.iter()
+                .fold(0u64, |h, w| (h.rotate_left(5) ^ w).wrapping_mul(0x9E37_79B9_7F4A_7C15))
+        })
         .collect()
 }
 
@@ -171,7 +182,10 @@ pub fn read(sources: &[Source], apart: &Apart) -> Result<(Vec<Text>, Tally)> {
                 }
             }
         }
-        texts.push(Text { lines, weight: source.weight });
+        texts.push(Text {
+            lines,
+            weight: source.weight,
+        });
     }
     Ok((texts, tally))
 }

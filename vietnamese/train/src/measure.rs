@@ -71,9 +71,16 @@ pub struct Case {
 pub fn cases(scans: &Path, truths: &Path) -> Result<Vec<Case>> {
     if scans.is_file() {
         let read = |path: &Path| fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()));
-        return Ok(vec![Case { name: scans.display().to_string(), scan: read(scans)?, truth: read(truths)? }]);
+        return Ok(vec![Case {
+            name: scans.display().to_string(),
+            scan: read(scans)?,
+            truth: read(truths)?,
+        }]);
     }
-    let mut paths: Vec<_> = fs::read_dir(scans).with_context(|| format!("cannot read {}", scans.display()))?.map(|e| Ok(e?.path())).collect::<Result<_>>()?;
+    let mut paths: Vec<_> = fs::read_dir(scans)
+        .with_context(|| format!("cannot read {}", scans.display()))?
+        .map(|e| Ok(e?.path()))
+        .collect::<Result<_>>()?;
     paths.sort();
     let mut all = Vec::new();
     for path in paths {
@@ -81,12 +88,24 @@ pub fn cases(scans: &Path, truths: &Path) -> Result<Vec<Case>> {
         if file.ends_with(".truth.txt") {
             continue;
         }
-        let Some(name) = file.strip_suffix(".ocr.txt").or_else(|| file.strip_suffix(".txt")) else { continue };
-        let Ok(truth) = fs::read_to_string(truths.join(format!("{name}.truth.txt"))) else { continue };
-        all.push(Case { name: name.to_owned(), scan: fs::read_to_string(&path)?, truth });
+        let Some(name) = file.strip_suffix(".ocr.txt").or_else(|| file.strip_suffix(".txt")) else {
+            continue;
+        };
+        let Ok(truth) = fs::read_to_string(truths.join(format!("{name}.truth.txt"))) else {
+            continue;
+        };
+        all.push(Case {
+            name: name.to_owned(),
+            scan: fs::read_to_string(&path)?,
+            truth,
+        });
     }
     if all.is_empty() {
-        bail!("no NAME.txt of {} has a NAME.truth.txt in {}", scans.display(), truths.display());
+        bail!(
+            "no NAME.txt of {} has a NAME.truth.txt in {}",
+            scans.display(),
+            truths.display()
+        );
     }
     Ok(all)
 }
@@ -120,7 +139,9 @@ pub fn align(a: &[&str], b: &[&str]) -> (usize, Vec<(usize, usize)>) {
         cost[i * width] = i as u32;
         for j in 1..=m {
             let change = cost[(i - 1) * width + j - 1] + u32::from(a[i - 1] != b[j - 1]);
-            cost[i * width + j] = change.min(cost[(i - 1) * width + j] + 1).min(cost[i * width + j - 1] + 1);
+            cost[i * width + j] = change
+                .min(cost[(i - 1) * width + j] + 1)
+                .min(cost[i * width + j - 1] + 1);
         }
     }
     let (mut i, mut j) = (n, m);
@@ -172,7 +193,11 @@ impl Score {
         let before = (self.edits, self.syllables);
         if lines {
             let mut at = 0;
-            let rows = case.truth.split('\n').zip(restored.text.split('\n')).zip(case.scan.split('\n'));
+            let rows = case
+                .truth
+                .split('\n')
+                .zip(restored.text.split('\n'))
+                .zip(case.scan.split('\n'));
             for ((truth, read), scan) in rows {
                 self.compare(truth, read, at, scan, &restored);
                 at += read.len() + 1;
@@ -227,7 +252,10 @@ impl Score {
             if !good {
                 let anywhere = |text: &str| {
                     let near = gold_words.iter().any(|g| g == text);
-                    near && self.confusions.keys().any(|(missed, _)| missed.split(' ').any(|m| m == text))
+                    near && self
+                        .confusions
+                        .keys()
+                        .any(|(missed, _)| missed.split(' ').any(|m| m == text))
                 };
                 self.rescued += usize::from(reading.alternatives.iter().any(|a| anywhere(&canonical(&a.text))));
             }
@@ -247,7 +275,10 @@ impl Score {
         let (mut sure, mut sure_right) = (0, 0);
         for (edge, &(right, all)) in EDGES.iter().zip(&self.bins) {
             if all > 0 {
-                println!("  confidence from {edge:<5}: {all:6} readings, {:.4} right", right as f64 / all as f64);
+                println!(
+                    "  confidence from {edge:<5}: {all:6} readings, {:.4} right",
+                    right as f64 / all as f64
+                );
             }
             if *edge >= 0.9 {
                 sure += all;
@@ -255,10 +286,20 @@ impl Score {
             }
         }
         let wrong: usize = self.bins.iter().map(|(right, all)| all - right).sum();
-        println!("  from 0.9: {sure} readings, {:.4} right", sure_right as f64 / sure.max(1) as f64);
-        println!("  {} alternatives; {} of {wrong} wrong readings have the truth among them", self.alternatives, self.rescued);
+        println!(
+            "  from 0.9: {sure} readings, {:.4} right",
+            sure_right as f64 / sure.max(1) as f64
+        );
+        println!(
+            "  {} alternatives; {} of {wrong} wrong readings have the truth among them",
+            self.alternatives, self.rescued
+        );
         let seconds = self.took.as_secs_f64();
-        println!("  {} bytes in {seconds:.3} s: {:.2} MB/s", self.bytes, self.bytes as f64 / 1e6 / seconds);
+        println!(
+            "  {} bytes in {seconds:.3} s: {:.2} MB/s",
+            self.bytes,
+            self.bytes as f64 / 1e6 / seconds
+        );
         let mut worst: Vec<_> = self.confusions.iter().collect();
         worst.sort_by(|a, b| b.1.cmp(a.1));
         for ((missed, wrong), times) in worst.into_iter().take(errors) {

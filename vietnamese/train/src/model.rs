@@ -43,7 +43,11 @@ pub fn run(args: &Arguments) -> Result<()> {
     let (texts, tally) = corpus::read(&args.text, &apart)?;
     eprintln!("{tally:?}");
     let vocabulary = ngrams::vocabulary(&texts);
-    let sizes = ngrams::Sizes { bigrams: args.bigrams, trigrams: args.trigrams, fourgrams: args.fourgrams };
+    let sizes = ngrams::Sizes {
+        bigrams: args.bigrams,
+        trigrams: args.trigrams,
+        fourgrams: args.fourgrams,
+    };
     let language = ngrams::language(&texts, &vocabulary, sizes);
     drop(texts);
     eprintln!("kept {:?} n-grams", language.sizes());
@@ -58,10 +62,15 @@ pub fn run(args: &Arguments) -> Result<()> {
     };
     let (english, native) = (read(&args.english)?, read(&args.vietnamese)?);
     if english.is_empty() {
-        bail!("no word of the pages was found in the vocabulary: are truth and scan named NAME.truth.txt and NAME.ocr.txt?");
+        bail!(
+            "no word of the pages was found in the vocabulary: are truth and scan named NAME.truth.txt and NAME.ocr.txt?"
+        );
     }
     let symbols = noise::symbols(english.iter().chain(&native));
-    let scanners = [noise::learn(&vocabulary, &symbols, &english), noise::learn(&vocabulary, &symbols, &native)];
+    let scanners = [
+        noise::learn(&vocabulary, &symbols, &english),
+        noise::learn(&vocabulary, &symbols, &native),
+    ];
     let trained = Trained {
         vocabulary: vocabulary.spelled().map(|(_, s)| s.into()).collect(),
         language,

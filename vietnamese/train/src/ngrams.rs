@@ -3,7 +3,9 @@
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use vietnamese::restore::language::{Language, Level, ORDER, STEP};
-use vietnamese::restore::words::{BOUNDARY, FIRST_SPELLED, Vocabulary, canonical, for_words, is_code, is_roman, is_upper_line};
+use vietnamese::restore::words::{
+    BOUNDARY, FIRST_SPELLED, Vocabulary, canonical, for_words, is_code, is_roman, is_upper_line,
+};
 
 use crate::corpus::Text;
 
@@ -19,7 +21,10 @@ struct Gram {
 
 /// The words worth knowing: by how often they stand in the texts.
 pub fn vocabulary(texts: &[Text]) -> Vocabulary {
-    let pieces: Vec<(&str, u32)> = texts.iter().flat_map(|t| chunks(&t.lines).into_iter().map(|c| (c, u32::from(t.weight)))).collect();
+    let pieces: Vec<(&str, u32)> = texts
+        .iter()
+        .flat_map(|t| chunks(&t.lines).into_iter().map(|c| (c, u32::from(t.weight))))
+        .collect();
     let (small, capital) = pieces
         .par_iter()
         .map(|(piece, weight)| count_spellings(piece, *weight))
@@ -42,11 +47,21 @@ pub fn vocabulary(texts: &[Text]) -> Vocabulary {
     spelled.truncate(13_500);
     let mut capitals: Vec<(String, u32)> = capital
         .into_iter()
-        .filter(|(w, n)| *n >= 60 && (is_roman(w) || !small.contains_key(&canonical(w)) || small[&canonical(w)] < 8 * n) && w.chars().count() <= 10)
+        .filter(|(w, n)| {
+            *n >= 60
+                && (is_roman(w) || !small.contains_key(&canonical(w)) || small[&canonical(w)] < 8 * n)
+                && w.chars().count() <= 10
+        })
         .collect();
     capitals.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     capitals.truncate((1 << BITS) - FIRST_SPELLED as usize - spelled.len());
-    Vocabulary::new(spelled.into_iter().chain(capitals).map(|(w, _)| w.into_boxed_str()).collect())
+    Vocabulary::new(
+        spelled
+            .into_iter()
+            .chain(capitals)
+            .map(|(w, _)| w.into_boxed_str())
+            .collect(),
+    )
 }
 
 /// Cuts lines into stretches of about a megabyte, to share among threads.
@@ -54,7 +69,10 @@ fn chunks(lines: &str) -> Vec<&str> {
     let mut rest = lines;
     let mut all = Vec::new();
     while rest.len() > 1 << 20 {
-        let cut = rest.as_bytes()[1 << 20..].iter().position(|&b| b == b'\n').map_or(rest.len(), |p| (1 << 20) + p + 1);
+        let cut = rest.as_bytes()[1 << 20..]
+            .iter()
+            .position(|&b| b == b'\n')
+            .map_or(rest.len(), |p| (1 << 20) + p + 1);
         let (head, tail) = rest.split_at(cut);
         all.push(head);
         rest = tail;
@@ -216,7 +234,11 @@ fn estimate(grams: &[Gram], order: usize, lower: &Estimated, least: u32) -> Esti
                 .collect()
         })
         .collect();
-    let mut all = Estimated { keys: vec![], logs: vec![], weights: vec![] };
+    let mut all = Estimated {
+        keys: vec![],
+        logs: vec![],
+        weights: vec![],
+    };
     for (key, log, weight) in parts.into_iter().flatten() {
         all.keys.push(key);
         all.logs.push(log);
@@ -235,7 +257,10 @@ fn unigrams(encoded: &[(Vec<u16>, u8)], words: usize) -> Estimated {
     let total: f64 = weights.iter().map(|&w| w as f64 + 0.5).sum();
     Estimated {
         keys: (0..words as u64).collect(),
-        logs: weights.iter().map(|&w| ((w as f64 + 0.5) / total).ln() as f32).collect(),
+        logs: weights
+            .iter()
+            .map(|&w| ((w as f64 + 0.5) / total).ln() as f32)
+            .collect(),
         weights: weights.iter().map(|&w| w.min(u64::from(u32::MAX)) as u32).collect(),
     }
 }

@@ -31,9 +31,16 @@ pub fn pages(path: &Path) -> Result<Vec<Page>> {
         let mut all = Vec::new();
         for scan in names {
             let name = scan.to_string_lossy().into_owned();
-            let Some(stem) = name.strip_suffix(".ocr.txt") else { continue };
-            let Ok(truth) = fs::read_to_string(format!("{stem}.truth.txt")) else { continue };
-            all.push(Page { truth: lines(truth), ocr: lines(fs::read_to_string(&scan)?) });
+            let Some(stem) = name.strip_suffix(".ocr.txt") else {
+                continue;
+            };
+            let Ok(truth) = fs::read_to_string(format!("{stem}.truth.txt")) else {
+                continue;
+            };
+            all.push(Page {
+                truth: lines(truth),
+                ocr: lines(fs::read_to_string(&scan)?),
+            });
         }
         return Ok(all);
     }
@@ -76,7 +83,9 @@ fn pair_pieces(vocabulary: &Vocabulary, drawn: &str, read: &str, all: &mut Vec<P
     let mut rest = read;
     let mut tokens = Vec::new();
     for &separator in &separators {
-        let Some((head, tail)) = rest.split_once(separator) else { return };
+        let Some((head, tail)) = rest.split_once(separator) else {
+            return;
+        };
         tokens.push(head);
         rest = tail;
     }
@@ -88,16 +97,32 @@ fn pair_pieces(vocabulary: &Vocabulary, drawn: &str, read: &str, all: &mut Vec<P
         }
         let word = word_of(vocabulary, run, code, true, &mut buffer);
         if vocabulary.spelling(word).is_some() {
-            let case = if vocabulary.spelling(word) == Some(*run) { Case::Lower } else { case_of(run) };
-            all.push(Pair { word, case, token: token.to_owned() });
+            let case = if vocabulary.spelling(word) == Some(*run) {
+                Case::Lower
+            } else {
+                case_of(run)
+            };
+            all.push(Pair {
+                word,
+                case,
+                token: token.to_owned(),
+            });
         }
     }
 }
 
 /// Aligns two rows of pieces; returns those that stand for one another.
 fn align<'a>(truth: &[&'a str], ocr: &[&'a str]) -> Vec<(&'a str, &'a str)> {
-    let fold = |s: &str| -> Vec<u8> { canonical(s).chars().map(|c| letters::letter(c).map_or(c as u8, letters::bare)).collect() };
-    let (a, b): (Vec<_>, Vec<_>) = (truth.iter().map(|s| fold(s)).collect(), ocr.iter().map(|s| fold(s)).collect());
+    let fold = |s: &str| -> Vec<u8> {
+        canonical(s)
+            .chars()
+            .map(|c| letters::letter(c).map_or(c as u8, letters::bare))
+            .collect()
+    };
+    let (a, b): (Vec<_>, Vec<_>) = (
+        truth.iter().map(|s| fold(s)).collect(),
+        ocr.iter().map(|s| fold(s)).collect(),
+    );
     let (n, m) = (a.len(), b.len());
     let width = m + 1;
     let mut cost = vec![f32::INFINITY; (n + 1) * width];
@@ -168,7 +193,11 @@ pub fn symbols<'a>(pairs: impl IntoIterator<Item = &'a Pair>) -> Symbols {
         }
     }
     let mut chars: Vec<char> = (' '..='~').filter(|c| *c != ' ').collect();
-    let mut rare: Vec<(usize, char)> = counts.into_iter().filter(|(c, n)| !c.is_ascii() && *n >= 3).map(|(c, n)| (n, c)).collect();
+    let mut rare: Vec<(usize, char)> = counts
+        .into_iter()
+        .filter(|(c, n)| !c.is_ascii() && *n >= 3)
+        .map(|(c, n)| (n, c))
+        .collect();
     rare.sort_by(|a, b| b.cmp(a));
     chars.extend(rare.into_iter().map(|(_, c)| c).take(250 - 94));
     Symbols::new(chars)
@@ -200,11 +229,16 @@ pub fn learn(vocabulary: &Vocabulary, symbols: &Symbols, pairs: &[Pair]) -> Scan
         emissions = EmissionCounts::default();
         let mut likelihood = 0.0;
         for (pair, times) in &different {
-            let Some(letters) = drawn(vocabulary, pair.word, pair.case) else { continue };
+            let Some(letters) = drawn(vocabulary, pair.word, pair.case) else {
+                continue;
+            };
             let scanned: Vec<u8> = pair.token.chars().map(|c| symbols.symbol(c)).collect();
             // Often seen pairs would drown the rare ones: a word stands for its letters, not for its frequency.
             let weight = times.sqrt();
-            likelihood += weight * aligner.count(&channel, &letters, &scanned, weight, &mut emissions).max(-50.0);
+            likelihood += weight
+                * aligner
+                    .count(&channel, &letters, &scanned, weight, &mut emissions)
+                    .max(-50.0);
         }
         eprintln!("round {round}: log likelihood {likelihood:.0}");
         channel = Channel::estimate(&emissions);
@@ -213,8 +247,19 @@ pub fn learn(vocabulary: &Vocabulary, symbols: &Symbols, pairs: &[Pair]) -> Scan
     for (pair, times) in &different {
         words.entry((pair.word, pair.case as u8)).or_insert((pair.case, 0.0)).1 += times;
     }
-    let mut words: Vec<(Word, Case, f32)> = words.into_iter().map(|((word, _), (case, n))| (word, case, n)).collect();
+    let mut words: Vec<(Word, Case, f32)> = words
+        .into_iter()
+        .map(|((word, _), (case, n))| (word, case, n))
+        .collect();
     words.sort_by_key(|&(word, case, _)| (word, case as u8));
-    let tokens = different.iter().filter(|(_, times)| *times >= 2.0).map(|(pair, times)| (pair.token.clone(), pair.word, pair.case, *times)).collect();
-    ScannerCounts { emissions, tokens, words }
+    let tokens = different
+        .iter()
+        .filter(|(_, times)| *times >= 2.0)
+        .map(|(pair, times)| (pair.token.clone(), pair.word, pair.case, *times))
+        .collect();
+    ScannerCounts {
+        emissions,
+        tokens,
+        words,
+    }
 }

@@ -6,7 +6,7 @@ use axum::extract::State;
 use crate::error::{ApiError, Problem};
 use crate::parameters::Id;
 use crate::service::Service;
-use crate::view::document::{DocumentView, document as wire};
+use crate::view::document::{DocumentView, Relations, document as wire};
 
 /// Tells everything that was read of one document.
 #[utoipa::path(
@@ -25,7 +25,8 @@ pub async fn document(State(service): State<Service>, Id(id): Id) -> Result<Json
             let Some((document, paths)) = searcher.document(&id)? else {
                 return Err(ApiError::NoDocument { id });
             };
-            Ok(Json(wire(&document, &paths, &Default::default())))
+            let relations = Relations::of(searcher, &id)?;
+            Ok(Json(wire(&document, &paths, &relations)))
         })
         .await
 }

@@ -53,8 +53,11 @@ fn in_vietnamese(error: &ApiError) -> String {
         ApiError::NoDocument { .. } => {
             "Không có văn kiện này. Có thể tệp đã được chuyển đi hoặc sửa đổi từ khi liên kết được lập.".to_owned()
         }
+        ApiError::NoCampaign { number } => {
+            format!("Trong kho chưa có văn kiện nào thực hiện văn bản {number}.")
+        }
         ApiError::NoAddress { path } => format!("Không có trang nào ở địa chỉ {path}."),
-        ApiError::Method => "Trang này chỉ để xem.".to_owned(),
+        ApiError::Method | ApiError::Body { .. } => "Trang này chỉ để xem.".to_owned(),
         ApiError::Busy => "Đang có quá nhiều người tìm cùng lúc. Xin thử lại sau giây lát.".to_owned(),
         ApiError::Slow { seconds } => {
             format!("Tìm quá {seconds} giây vẫn chưa xong. Xin thu hẹp câu tìm rồi thử lại.")

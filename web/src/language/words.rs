@@ -277,6 +277,8 @@ pub struct Words {
     pub tree: &'static str,
     /// Sister bodies that are absent.
     pub tree_absent: &'static str,
+    /// Behind the number of absent bodies.
+    pub tree_bodies: &'static str,
     /// The link to the whole tree.
     pub tree_whole: &'static str,
     /// The heading of the campaigns.
@@ -291,6 +293,8 @@ pub struct Words {
     pub campaign_coverage: &'static str,
     /// The first document.
     pub campaign_first: &'static str,
+    /// Provinces of the corpus without such a document.
+    pub campaign_absent: &'static str,
     /// The heading of the documents.
     pub campaign_documents: &'static str,
     /// The heading of the missing documents.
@@ -313,6 +317,10 @@ pub struct Words {
     pub review_value: &'static str,
     /// Column.
     pub review_document: &'static str,
+    /// How to correct: the first sentence.
+    pub review_how_text: &'static str,
+    /// Column.
+    pub review_field_name: &'static str,
     /// The heading of how to correct.
     pub review_how: &'static str,
     /// Column.

@@ -1,23 +1,30 @@
 //! The page of one document: its facts with their evidence, its outline, its text restored and as scanned.
 
+mod cited;
 mod facts;
 mod text;
+
+pub(crate) use self::text::evidence_anchor;
 
 use askama::Template;
 use axum::extract::{RawQuery, State};
 use axum::response::Html;
-use corpus::citations::CitationRole;
 use corpus::{Document, problem};
-use index::Searcher;
+use index::{Match, Searcher};
+use vietnamese::offsets::Span;
 
-use self::facts::{CitationView, FactView, TaskView, citation_line, citations, facts, tasks};
+use self::cited::{CitationView, CitingLine, citations, citing_lines, links, more_citing};
+use self::facts::{FactView, TaskView, citation_line, facts, tasks};
 use self::text::{BlockView, Marks, blocks};
+use super::tree::TreeView;
 use super::{Choice, Frame, PageError, Place, draw};
 use crate::error::ApiError;
 use crate::language::Language;
 use crate::parameters::{Id, SearchParameters, address};
+use crate::pieces::joined;
 use crate::service::Service;
 use crate::view::document::Relations;
+use crate::view::graph::is_basis;
 
 /// Which of its texts a page shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,6 +59,10 @@ struct DocumentPage<'a> {
     blocks: Vec<BlockView<'a>>,
     basis: Vec<CitationView>,
     cites: Vec<CitationView>,
+    cited_by: Vec<CitingLine>,
+    /// How many more cite it, and the search that finds them.
+    cited_by_more: Option<(String, String)>,
+    tree: Option<TreeView>,
     tasks: Vec<TaskView<'a>>,
     problems: &'a [problem::Problem],
     paths: &'a [String],
@@ -143,10 +154,29 @@ fn answer(searcher: &Searcher, asked: &Asked) -> Result<Html<String>, ApiError> 
         Some(query) => searcher.matches(&asked.id, query, asked.search.matching()?)?,
         None => Vec::new(),
     };
-    let relations = Relations::default();
+    let relations = Relations::of(searcher, &asked.id)?;
+    let tree = searcher.implementation(&asked.id)?;
     let mut marks = Marks::of(&document, asked.search.language());
-    marks.hits = matches.iter().map(|found| found.span).collect();
-    draw(&view(asked, &document, &paths, &relations, &marks))
+    marks.hits = whole_phrases(&document.text, &matches);
+    marks.links = links(&document, &relations, asked.search.language());
+    let mut page = view(asked, &document, &paths, &relations, &marks);
+    page.tree = tree
+        .map(|branch| TreeView::of(&branch, asked.search.language()))
+        .filter(TreeView::has_branches);
+    draw(&page)
+}
+
+/// The places that match, with words that stand side by side as one place.
+fn whole_phrases(text: &str, matches: &[Match]) -> Vec<Span> {
+    let spans: Vec<(u32, u32)> = matches.iter().map(|found| (found.span.start, found.span.end)).collect();
+    let blank = |end: u32, start: u32| {
+        text.get(end as usize..start as usize)
+            .is_some_and(|gap| gap.trim().is_empty())
+    };
+    joined(&spans, blank)
+        .into_iter()
+        .map(|(start, end)| Span { start, end })
+        .collect()
 }
 
 fn view<'a>(
@@ -168,8 +198,11 @@ fn view<'a>(
         Some(number) => format!("{number} · {heading}"),
         None => heading.to_owned(),
     };
-    let is_basis = |role| matches!(role, CitationRole::Basis | CitationRole::Implements);
-    let (basis, cites): (Vec<_>, Vec<_>) = document.citations.iter().partition(|citation| is_basis(citation.role));
+    let (basis, cites): (Vec<_>, Vec<_>) = document
+        .citations
+        .iter()
+        .enumerate()
+        .partition(|(_, citation)| is_basis(citation.role));
     DocumentPage {
         frame: Frame::new(language, title, Place::Document, &asked.path(), &asked.pairs()),
         id: &document.id.0,
@@ -192,6 +225,9 @@ fn view<'a>(
         blocks: blocks(document, marks),
         basis: citations(&basis, relations, language),
         cites: citations(&cites, relations, language),
+        cited_by: citing_lines(&relations.cited_by, language),
+        cited_by_more: more_citing(&relations.cited_by, number, language),
+        tree: None,
         tasks: tasks(document, language),
         problems: &document.problems,
         paths,
@@ -219,13 +255,13 @@ fn layers(asked: &Asked, language: Language) -> Vec<Choice> {
 }
 
 fn outline(document: &Document) -> Vec<OutlineView<'_>> {
-    // Points and dashes below the third level would make the outline as long as the text.
+    // Points below the third level and items without a title would make the outline as long as the text.
     const DEEPEST: u8 = 3;
     let sections = document
         .outline
         .iter()
         .enumerate()
-        .filter(|(_, section)| section.level <= DEEPEST);
+        .filter(|(_, section)| section.level <= DEEPEST && !section.title.is_empty());
     sections
         .map(|(place, section)| OutlineView {
             level: section.level,

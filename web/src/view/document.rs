@@ -3,18 +3,18 @@
 //! The plain values stand at the top under the names they have in a hit; `metadata` holds each of them once more with its
 //! confidence and evidence, so that a program may read either without knowing the other.
 
-use std::collections::HashMap;
+mod reading;
 
-use corpus::citations::{Citation as Cited, CitationRole};
-use corpus::metadata::{Fact, Issuer as Body};
-use corpus::{Document, outline, problem};
+pub use reading::document;
+
+use corpus::citations::CitationRole;
+use index::{Citing, Entry, SearchError, Searcher};
 use serde::Serialize;
 use utoipa::ToSchema;
-use vietnamese::offsets::Span;
-use vietnamese::restore::{Condition, span_in_scan};
+use vietnamese::restore::Condition;
 
 use super::Issuer;
-use crate::pieces::Characters;
+use super::graph::CitingView;
 
 /// Everything that was read of one document; what is unknown is null.
 #[derive(Debug, Serialize, ToSchema)]
@@ -62,8 +62,10 @@ pub struct DocumentView {
     pub outline: Vec<Section>,
     /// Who must do what by when.
     pub tasks: Vec<Task>,
-    /// Documents of the corpus that name this one.
-    pub cited_by: Vec<CitedBy>,
+    /// Documents of the corpus that name this one, the newest first; at most a thousand.
+    pub cited_by: Vec<CitingView>,
+    /// How many there are.
+    pub cited_by_count: usize,
     /// What was doubtful.
     pub problems: Vec<Problem>,
     /// In what condition each stretch of the text was found.
@@ -178,23 +180,6 @@ pub struct Link {
     pub href: String,
 }
 
-/// A document of the corpus that names this one.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct CitedBy {
-    /// The document's id.
-    pub id: String,
-    /// Where it is told of.
-    pub href: String,
-    /// Its number.
-    pub number: Option<String>,
-    /// Its issuer.
-    pub issuer: Option<String>,
-    /// Its date (ISO).
-    pub date: Option<String>,
-    /// What it does with this one: `basis`, `implements`, `amends` or `mentions`.
-    pub role: &'static str,
-}
-
 /// A part, section, article or point.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Section {
@@ -204,7 +189,7 @@ pub struct Section {
     pub marker: String,
     /// Its title.
     pub title: String,
-    /// What it is for, in Vietnamese: `tổ chức thực hiện`.
+    /// What it is for, in Vietnamese: `tổ chức thực hiện`, `mục đích, yêu cầu`.
     pub role: Option<&'static str>,
     /// Where the whole of it stands in the restored text, in characters.
     pub range: [usize; 2],
@@ -246,64 +231,24 @@ pub struct Stretch {
 /// What the corpus knows of a document beyond its own text; empty for a file outside an index.
 #[derive(Debug, Clone, Default)]
 pub struct Relations {
-    /// The documents that each cited number stands for, where they are in the corpus.
-    pub resolved: HashMap<String, Vec<String>>,
-    /// The documents that cite it.
-    pub cited_by: Vec<CitedBy>,
+    /// The documents that each of its citations stands for, in the order of the citations.
+    pub cited: Vec<Vec<Entry>>,
+    /// The documents that cite it, the newest first.
+    pub cited_by: Vec<Citing>,
 }
 
-/// The wire form of a document.
-///
-/// `paths` are where it lies, the first one first; a file outside an index has none.
-pub fn document(document: &Document, paths: &[String], relations: &Relations) -> DocumentView {
-    let text = Characters::of(&document.text);
-    let reader = Reader {
-        document,
-        text: &text,
-        relations,
-    };
-    let facts = &document.metadata;
-    let (basis, cites): (Vec<_>, Vec<_>) = document
-        .citations
-        .iter()
-        .partition(|citation| matches!(citation.role, CitationRole::Basis | CitationRole::Implements));
-    let numbers = |citations: &[&Cited]| citations.iter().map(|citation| citation.number.to_string()).collect();
-    DocumentView {
-        id: document.id.0.clone(),
-        path: paths.first().cloned(),
-        other_paths: paths.get(1..).unwrap_or_default().to_vec(),
-        number: plain(&facts.number),
-        kind: plain(&facts.kind),
-        issuer: facts.issuer.as_ref().map(|fact| Issuer::from(&fact.value)),
-        date: plain(&facts.date),
-        place: plain(&facts.place),
-        title: plain(&facts.title),
-        signatory: plain(&facts.signatory),
-        signatory_title: plain(&facts.signatory_title),
-        signed_for: plain(&facts.signed_for),
-        basis: numbers(&basis),
-        cites: numbers(&cites),
-        topics: facts.topics.iter().map(|topic| topic.value.clone()).collect(),
-        deadline: plain(&facts.deadline),
-        not_before: plain(&facts.not_before),
-        not_after: plain(&facts.not_after),
-        metadata: reader.metadata(&basis, &cites),
-        outline: document.outline.iter().map(|section| reader.section(section)).collect(),
-        tasks: document.tasks.iter().map(|task| reader.task(task)).collect(),
-        cited_by: relations.cited_by.clone(),
-        problems: document
-            .problems
-            .iter()
-            .map(|problem| reader.problem(problem))
-            .collect(),
-        conditions: document
-            .judgements
-            .iter()
-            .map(|judged| Stretch {
-                condition: condition_name(judged.condition),
-                range: text.range(judged.text),
-            })
-            .collect(),
+impl Relations {
+    /// Asks the index for them.
+    pub fn of(searcher: &Searcher, id: &str) -> Result<Self, SearchError> {
+        Ok(Self {
+            cited: searcher.cited(id)?,
+            cited_by: searcher.cited_by(id)?,
+        })
+    }
+
+    /// The documents that the citation at `place` stands for.
+    pub fn cited_at(&self, place: usize) -> &[Entry] {
+        self.cited.get(place).map_or(&[], Vec::as_slice)
     }
 }
 
@@ -330,135 +275,5 @@ pub fn condition_name(condition: Condition) -> &'static str {
         Condition::ScannedEnglish => "scanned-english",
         Condition::ScannedVietnamese => "scanned-vietnamese",
         Condition::Garbage => "garbage",
-    }
-}
-
-/// The Vietnamese name of a section's role, as facets and the query language have it.
-pub fn section_role_name(role: outline::Role) -> &'static str {
-    match role {
-        outline::Role::Purpose => "mục đích yêu cầu",
-        outline::Role::Content => "nội dung",
-        outline::Role::Measures => "nhiệm vụ giải pháp",
-        outline::Role::Form => "hình thức",
-        outline::Role::Time => "thời gian",
-        outline::Role::Execution => "tổ chức thực hiện",
-        outline::Role::Recipients => "nơi nhận",
-    }
-}
-
-fn plain<T: ToString>(fact: &Option<Fact<T>>) -> Option<String> {
-    fact.as_ref().map(|fact| fact.value.to_string())
-}
-
-/// Reads the parts of one document into their wire forms.
-struct Reader<'a> {
-    document: &'a Document,
-    text: &'a Characters,
-    relations: &'a Relations,
-}
-
-impl Reader<'_> {
-    fn metadata(&self, basis: &[&Cited], cites: &[&Cited]) -> Metadata {
-        let facts = &self.document.metadata;
-        let texts = |facts: &[Fact<String>]| facts.iter().map(|fact| self.field(fact, String::clone)).collect();
-        Metadata {
-            number: self.optional(&facts.number),
-            kind: self.optional(&facts.kind),
-            issuer: facts.issuer.as_ref().map(|fact| self.field(fact, authority)),
-            date: self.optional(&facts.date),
-            place: self.optional(&facts.place),
-            title: self.optional(&facts.title),
-            signatory: self.optional(&facts.signatory),
-            signatory_title: self.optional(&facts.signatory_title),
-            signed_for: self.optional(&facts.signed_for),
-            confidentiality: self.optional(&facts.confidentiality),
-            urgency: self.optional(&facts.urgency),
-            draft: facts.draft.as_ref().map(|fact| self.field(fact, |draft| *draft)),
-            recipients: texts(&facts.recipients),
-            topics: texts(&facts.topics),
-            key_phrases: facts.key_phrases.clone(),
-            basis: basis.iter().map(|citation| self.citation(citation)).collect(),
-            cites: cites.iter().map(|citation| self.citation(citation)).collect(),
-            deadline: self.optional(&facts.deadline),
-            not_before: self.optional(&facts.not_before),
-            not_after: self.optional(&facts.not_after),
-        }
-    }
-
-    fn optional<T: ToString>(&self, fact: &Option<Fact<T>>) -> Option<Field<String>> {
-        fact.as_ref().map(|fact| self.field(fact, T::to_string))
-    }
-
-    fn field<T, V>(&self, fact: &Fact<T>, value: impl FnOnce(&T) -> V) -> Field<V> {
-        Field {
-            value: value(&fact.value),
-            confidence: fact.confidence,
-            evidence: self.scanned(&fact.evidence),
-            ranges: fact.evidence.iter().map(|span| self.text.range(*span)).collect(),
-            corrected: fact.corrected,
-        }
-    }
-
-    fn citation(&self, citation: &Cited) -> Citation {
-        let ids = self.relations.resolved.get(&citation.number.0);
-        let link = |id: &String| Link {
-            id: id.clone(),
-            href: href(id),
-        };
-        Citation {
-            number: citation.number.to_string(),
-            kind: citation.kind.clone(),
-            date: citation.date.map(|date| date.to_string()),
-            issuer: citation.issuer.clone(),
-            title: citation.title.clone(),
-            role: role_name(citation.role),
-            confidence: citation.confidence,
-            evidence: self.scanned(&citation.spans),
-            links: ids.into_iter().flatten().map(link).collect(),
-        }
-    }
-
-    fn section(&self, section: &outline::Section) -> Section {
-        Section {
-            level: section.level,
-            marker: section.marker.clone(),
-            title: section.title.clone(),
-            role: section.role.map(section_role_name),
-            range: self.text.range(section.span),
-        }
-    }
-
-    fn task(&self, task: &outline::Task) -> Task {
-        Task {
-            assignee: task.assignee.clone(),
-            action: task.action.clone(),
-            due: task.due.map(|date| date.to_string()),
-            range: self.text.range(task.span),
-        }
-    }
-
-    fn problem(&self, problem: &problem::Problem) -> Problem {
-        Problem {
-            about: problem.about.clone(),
-            message: problem.message.clone(),
-            evidence: problem.span.and_then(|span| self.scanned(&[span]).pop()),
-        }
-    }
-
-    fn scanned(&self, spans: &[Span]) -> Vec<String> {
-        let in_scan = spans.iter().map(|span| span_in_scan(&self.document.readings, *span));
-        in_scan
-            .filter_map(|span| Some(self.document.scan.get(span.range())?.to_owned()))
-            .collect()
-    }
-}
-
-fn authority(body: &Body) -> Authority {
-    Authority {
-        name: body.name.clone(),
-        level: body.level.map(corpus::metadata::Level::name),
-        province: body.province.clone(),
-        province_today: body.province_today.clone(),
-        aliases: body.aliases.clone(),
     }
 }

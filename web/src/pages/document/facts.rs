@@ -1,15 +1,13 @@
-//! The facts of a document, what it cites and what it asks for, ready to draw.
+//! The facts of a document and what it asks for, ready to draw.
 
 use corpus::Document;
-use corpus::citations::{Citation, CitationRole};
 use corpus::metadata::{Fact, Metadata};
 use vietnamese::offsets::Span;
 use vietnamese::restore::span_in_scan;
 
 use super::text::evidence_anchor;
 use crate::language::{Language, Words};
-use crate::parameters::{Facet, address};
-use crate::view::document::Relations;
+use crate::parameters::Facet;
 
 /// One fact.
 pub struct FactView {
@@ -27,20 +25,6 @@ pub struct FactView {
     pub anchor: Option<String>,
     /// Whether a person said it.
     pub corrected: bool,
-}
-
-/// A document that is cited.
-pub struct CitationView {
-    /// Its number.
-    pub number: String,
-    /// Kind, date and body, as far as the text tells them.
-    pub told: String,
-    /// What is done with it.
-    pub role: &'static str,
-    /// Its pages; none where the corpus lacks it.
-    pub links: Vec<String>,
-    /// Where the corpus names it.
-    pub search: String,
 }
 
 /// Work given to somebody.
@@ -223,44 +207,6 @@ pub fn citation_line(known: &Metadata, heading: &str) -> String {
         line.push_str(&format!(" của {}", issuer.value.name));
     }
     line
-}
-
-/// Cited documents with their links.
-pub fn citations(cited: &[&Citation], relations: &Relations, language: Language) -> Vec<CitationView> {
-    let words = language.words();
-    let view = |citation: &&Citation| {
-        let number = citation.number.to_string();
-        let told = [
-            citation.kind.clone(),
-            citation.date.map(|date| language.date(date)),
-            citation.issuer.clone(),
-            citation.title.clone(),
-        ];
-        let lang = language.parameter().map(|code| ("lang", code));
-        let page = |id: &String| address(&format!("/documents/{id}"), &lang.into_iter().collect::<Vec<_>>());
-        CitationView {
-            told: told.into_iter().flatten().collect::<Vec<_>>().join(" · "),
-            role: match citation.role {
-                CitationRole::Basis => words.role_basis,
-                CitationRole::Implements => words.role_implements,
-                CitationRole::Amends => words.role_amends,
-                CitationRole::Mentions => words.role_mentions,
-            },
-            links: relations
-                .resolved
-                .get(&number)
-                .into_iter()
-                .flatten()
-                .map(page)
-                .collect(),
-            search: address(
-                "/",
-                &[("q", number.as_str())].into_iter().chain(lang).collect::<Vec<_>>(),
-            ),
-            number,
-        }
-    };
-    cited.iter().map(view).collect()
 }
 
 /// The tasks that it gives.
