@@ -4,6 +4,7 @@
 //! spaces stay: they tell the layout something.
 
 mod encoding;
+mod legacy;
 mod utf16;
 
 use crate::problem::Problem;

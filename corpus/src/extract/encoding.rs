@@ -2,7 +2,7 @@
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 
-use super::{Encoding, ExtractError, utf16};
+use super::{Encoding, ExtractError, legacy, utf16};
 
 /// The share of control characters, in hundredths, over which something is no text.
 const CONTROL_PERCENT: usize = 2;
@@ -17,7 +17,7 @@ pub(super) fn decode(bytes: &[u8]) -> Result<(String, Encoding), ExtractError> {
     }
     refuse_binary(bytes)?;
     match std::str::from_utf8(bytes) {
-        Ok(text) => Ok((text.to_owned(), Encoding::Utf8)),
+        Ok(text) => Ok(legacy::from_latin(text).unwrap_or_else(|| (text.to_owned(), Encoding::Utf8))),
         Err(_) if is_damaged_utf8(bytes) => Ok((String::from_utf8_lossy(bytes).into_owned(), Encoding::Utf8)),
         Err(_) => Ok(decode_code_page(bytes)),
     }
@@ -57,12 +57,20 @@ fn is_damaged_utf8(bytes: &[u8]) -> bool {
 }
 
 fn decode_code_page(bytes: &[u8]) -> (String, Encoding) {
+    let (latin, _) = encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes);
+    if let Some(decoded) = legacy::from_latin(&latin) {
+        return decoded;
+    }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
     let guess = detector.guess(Some(b"vn"), Utf8Detection::Deny);
     let (text, _) = guess.decode_without_bom_handling(bytes);
     if guess == encoding_rs::WINDOWS_1258 {
-        return (text.into_owned(), Encoding::Windows1258);
+        // The code page writes a tone behind its letter; composed, the text meets every other one.
+        return (
+            vietnamese::normalize::normalize(&text).into_owned(),
+            Encoding::Windows1258,
+        );
     }
     (text.into_owned(), Encoding::Other(guess.name()))
 }

@@ -69,7 +69,29 @@ fn the_code_page_of_windows_is_detected() {
     assert!(!lost);
     check(
         &bytes,
-        expect!["Windows1258: Thành uỷ triển khai kế hoạch tuyên truyền"],
+        expect!["Windows1258: Thành ủy triển khai kế hoạch tuyên truyền"],
+    );
+}
+
+#[test]
+fn fonts_of_the_nineties_are_read() {
+    let text = "Ban ChÊp hµnh Trung ¬ng §¶ng Céng s¶n ViÖt Nam ban hµnh nghÞ quyÕt vÒ c«ng t¸c d©n vËn";
+    check(
+        text.as_bytes(),
+        expect!["Tcvn3: Ban Chấp hành Trung ương Đảng Cộng sản Việt Nam ban hành nghị quyết về công tác dân vận"],
+    );
+    let (bytes, _, _) = encoding_rs::WINDOWS_1252.encode(text);
+    check(
+        &bytes,
+        expect!["Tcvn3: Ban Chấp hành Trung ương Đảng Cộng sản Việt Nam ban hành nghị quyết về công tác dân vận"],
+    );
+    check(
+        "Coäng hoøa xaõ hoäi chuû nghóa Vieät Nam, Ñoäc laäp, Töï do, Haïnh phuùc".as_bytes(),
+        expect!["Vni: Cộng hòa xã hội chủ nghĩa Việt Nam, Độc lập, Tự do, Hạnh phúc"],
+    );
+    check(
+        "Déclaration à la première conférence".as_bytes(),
+        expect!["Utf8: Déclaration à la première conférence"],
     );
 }
 

@@ -7,9 +7,12 @@ use std::ops::Range;
 
 use crate::bare::{self, Bare, prefix_distances};
 use crate::layout::line::Line;
+use crate::metadata;
 
 /// Longer lines are running text.
 const FORM_CHARS: u32 = 120;
+/// The longest kind has so many words: `Chương trình hành động`.
+const KIND_WORDS: usize = 4;
 
 /// The bare letters of a text, each with its place.
 pub(crate) struct Letters {
@@ -254,15 +257,25 @@ pub(crate) fn names_kind(line: &Line<'_>) -> Option<KindHeading> {
     if !is_heading || line.chars > 400 || line.chars < 4 {
         return None;
     }
-    let letters = Letters::of(line.text.get(..60).unwrap_or(line.text));
-    KINDS.iter().find_map(|kind| {
-        let taken = letters.start_like(kind)?;
-        if taken == letters.bare.len() {
-            // `QUYẾT ĐỊNH:` opens the decisions, not the document.
-            return (!line.text.ends_with([':', ','])).then_some(KindHeading::Alone);
-        }
-        letters.begins[taken].then_some(KindHeading::WithSubject)
-    })
+    let words: Vec<&str> = line.text.split_whitespace().take(KIND_WORDS + 1).collect();
+    let longest = words.len().min(KIND_WORDS);
+    let count = (1..=longest)
+        .rev()
+        .find(|&count| is_kind(&bare::squeeze(&words[..count].concat())))?;
+    if count == words.len() {
+        // `QUYẾT ĐỊNH:` opens the decisions, not the document.
+        return (!line.text.ends_with([':', ','])).then_some(KindHeading::Alone);
+    }
+    Some(KindHeading::WithSubject)
+}
+
+/// Whether the letters are those of a kind of document; short words only if each letter is right.
+fn is_kind(letters: &str) -> bool {
+    let Some(kind) = metadata::kind::named(letters).map(bare::squeeze) else {
+        return false;
+    };
+    letters == kind
+        || (kind.len() >= 6 && like(letters.as_bytes(), &kind).is_some_and(|like| like.taken == letters.len()))
 }
 
 /// How a heading names the kind.
@@ -273,48 +286,6 @@ pub(crate) enum KindHeading {
     /// `NGHỊ QUYẾT VỀ VIỆC …` in one line.
     WithSubject,
 }
-
-/// Kinds of documents in bare letters, longer ones before those they begin with.
-const KINDS: [&str; 38] = [
-    "chuongtrinhhanhdong",
-    "chuongtrinhcongtac",
-    "chuongtrinhphoihop",
-    "chuongtrinh",
-    "kehoachphoihop",
-    "kehoachlientich",
-    "kehoach",
-    "nghiquyetlientich",
-    "nghiquyetchuyende",
-    "nghiquyet",
-    "nghidinh",
-    "quyetdinh",
-    "chithi",
-    "ketluan",
-    "quychephoihop",
-    "quyche",
-    "quydinh",
-    "thongtulientich",
-    "thongtu",
-    "thongtri",
-    "thongbaoketluan",
-    "thongbao",
-    "huongdanlienngan",
-    "huongdan",
-    "baocao",
-    "dean",
-    "decuong",
-    "phuongan",
-    "totrinh",
-    "bienban",
-    "congdien",
-    "congvan",
-    "giaymoi",
-    "giaygioithieu",
-    "phaplenh",
-    "lenh",
-    "loikeugoi",
-    "tuyenbo",
-];
 
 /// Whether the line is `V/v …` or `Về việc …` of a letter.
 pub(crate) fn is_about(line: &Line<'_>) -> bool {
@@ -450,6 +421,7 @@ pub(crate) fn is_furniture(line: &Line<'_>) -> bool {
         && !line.text.ends_with(['.', ')', '%'])
         || (letters <= 2 && line.digits == 0 && line.chars <= 12 && line.text.contains(['\\', '|', '~', '^']))
         || is_address_of_page(line)
+        || is_page_trimming(line)
         || is_page_of(line)
 }
 
@@ -457,6 +429,23 @@ pub(crate) fn is_furniture(line: &Line<'_>) -> bool {
 fn is_address_of_page(line: &Line<'_>) -> bool {
     let inner = line.text.trim_matches(['<', '>']);
     (inner.starts_with("http://") || inner.starts_with("https://")) && !inner.contains(' ')
+}
+
+/// What web pages put around a text: a link alone on its line, a count of readers.
+fn is_page_trimming(line: &Line<'_>) -> bool {
+    const TRIMMINGS: [&str; 9] = [
+        "Lượt xem",
+        "Số lượt xem",
+        "Lượt truy cập",
+        "Quay lại",
+        "Về đầu trang",
+        "In bài viết",
+        "In trang",
+        "Chia sẻ",
+        "Tin liên quan",
+    ];
+    let is_link = line.text.starts_with('[') && line.text.contains("](") && line.chars <= 100;
+    is_link || (line.chars <= 40 && TRIMMINGS.iter().any(|words| line.text.starts_with(words)))
 }
 
 /// `Trang 3/12`, `Page 3 of 12`.

@@ -89,7 +89,8 @@ pub(crate) fn lines(text: &str) -> Vec<Line<'_>> {
     let mut gap = false;
     let mut page = true;
     for raw in text.split_inclusive('\n') {
-        page |= raw.contains('\u{c}');
+        // Printers write a form feed; what some scanners leave of it is a lone space.
+        page |= raw.contains('\u{c}') || (raw.starts_with(' ') && !raw.starts_with("  "));
         match stripped(raw, at) {
             None => gap |= !lines.is_empty(),
             Some(mut line) => {

@@ -4,6 +4,7 @@ use vietnamese::offsets::Span;
 
 use crate::document::{Block, BlockKind};
 use crate::layout::marker::{self, Marker, Style, to_roman};
+use crate::metadata::case;
 use crate::outline::role::role;
 use crate::outline::{Role, Section};
 
@@ -370,7 +371,7 @@ fn in_small(sign: &str) -> String {
             }
         })
         .collect();
-    capitalized(&words.join(" "))
+    case::capitalized(&words.join(" "))
 }
 
 /// The title of a section, and how many bytes of the block its heading takes.
@@ -424,20 +425,12 @@ fn run_on_title(behind: &str) -> Option<usize> {
 
 /// One line, without Markdown signs and closing punctuation, in the case it would have in a sentence.
 fn readable(title: &str) -> String {
-    let words: Vec<&str> = title.split_whitespace().collect();
-    let line = words.join(" ");
+    let line = case::one_line(title);
     let line = line.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | ':' | '-' | '–'));
     let line = line.strip_suffix('.').unwrap_or(line).trim_end();
     if in_capitals(line) {
-        capitalized(&line.to_lowercase())
+        case::capitalized(&case::sentence(line))
     } else {
         line.to_owned()
     }
-}
-
-fn capitalized(line: &str) -> String {
-    let mut chars = line.chars();
-    chars
-        .next()
-        .map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
