@@ -60,12 +60,13 @@ pub(super) fn push(cutter: &mut Cutter<'_, '_>, end: usize) {
     while last + 1 < end && goes_on(cutter, first, last, is_title) {
         last += 1;
     }
-    let kind = kind(
-        &cutter.lines[first..=last],
-        sign.as_ref(),
-        is_title,
-        cutter.lines.get(last + 1),
-    );
+    // A heading is never followed by the rest of its sentence, not even behind a page number.
+    let behind = (last + 1..end.min(last + 4)).find(|&at| !form::is_furniture(&cutter.lines[at]));
+    let is_broken_off = behind.is_some_and(|at| is_rest(&cutter.lines[at]));
+    let kind = match kind(&cutter.lines[first..=last], sign.as_ref(), is_title) {
+        BlockKind::Heading if is_broken_off && !is_title => BlockKind::Paragraph,
+        kind => kind,
+    };
     cutter.push(kind, first, last);
     cutter.at = last + 1;
 }
@@ -103,7 +104,7 @@ fn goes_on(cutter: &mut Cutter<'_, '_>, first: usize, last: usize, is_title: boo
     if next.gap {
         // A page may break within a paragraph: then its last line is full and ends nothing.
         let is_broken = is_full && last > first && !next.in_capitals() && !line.text.ends_with([',', '-']);
-        return !line.ends_sentence() && line.chars >= 30 && (next.starts_small() || is_broken);
+        return !line.ends_sentence() && line.chars >= 30 && (next.starts_small() || is_broken || line.breaks_off());
     }
     if next.starts_small() {
         return !ends_block;
@@ -128,8 +129,13 @@ fn title_goes_on(first: &Line<'_>, line: &Line<'_>, next: &Line<'_>, wrap: Wrap)
     next.in_capitals() && !line.ends_sentence() && (wrap.is_full(line, next) || line.chars >= 24)
 }
 
+/// Whether a line is the rest of a sentence.
+fn is_rest(line: &Line<'_>) -> bool {
+    line.starts_small() && marker::parse(line.text).is_none()
+}
+
 /// What a block of these lines is.
-fn kind(lines: &[Line<'_>], sign: Option<&Marker>, is_title: bool, next: Option<&Line<'_>>) -> BlockKind {
+fn kind(lines: &[Line<'_>], sign: Option<&Marker>, is_title: bool) -> BlockKind {
     let (first, last) = (&lines[0], &lines[lines.len() - 1]);
     let chars: usize = lines.iter().map(|line| line.chars as usize).sum();
     if let Some(sign) = sign {
@@ -137,8 +143,9 @@ fn kind(lines: &[Line<'_>], sign: Option<&Marker>, is_title: bool, next: Option<
             Style::Bullet | Style::Point => BlockKind::ListItem,
             Style::Appendix | Style::Part | Style::Chapter | Style::Division => BlockKind::Heading,
             _ if is_title && chars <= HEADING_CHARS * 2 => BlockKind::Heading,
+            // Numbers in a table look like signs: `1. 5.000` says nothing by itself.
             _ if chars <= HEADING_CHARS && !matches!(last.last(), Some('.' | ';' | ',' | '…' | '!' | '?')) => {
-                if is_cell(first, chars, next) {
+                if first.small + first.capitals < 3 {
                     BlockKind::Paragraph
                 } else {
                     BlockKind::Heading
@@ -156,9 +163,4 @@ fn kind(lines: &[Line<'_>], sign: Option<&Marker>, is_title: bool, next: Option<
     } else {
         BlockKind::Paragraph
     }
-}
-
-/// Numbers in a table look like signs: `1. 5.000` says nothing by itself.
-fn is_cell(first: &Line<'_>, chars: usize, next: Option<&Line<'_>>) -> bool {
-    first.small + first.capitals < 3 || (chars <= 4 && next.is_some())
 }

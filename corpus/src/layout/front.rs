@@ -204,7 +204,15 @@ pub(super) fn push(cutter: &mut Cutter<'_, '_>, front: &Front) {
             .filter(|cut| *cut > 0)
             .or_else(|| column_gap(line))
         {
-            Some(cut) if cut > 0 => cutter.push_cells(at, cut, BlockKind::Letterhead, BlockKind::Letterhead),
+            Some(cut) if cut > 0 => {
+                let is_sign = !line.text[..cut].contains(char::is_alphanumeric);
+                let left = if is_sign {
+                    BlockKind::Furniture
+                } else {
+                    BlockKind::Letterhead
+                };
+                cutter.push_cells(at, cut, left, BlockKind::Letterhead);
+            }
             _ if is_star => cutter.push(BlockKind::Furniture, at, at),
             _ => cutter.push(BlockKind::Letterhead, at, at),
         }

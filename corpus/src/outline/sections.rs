@@ -133,18 +133,25 @@ impl Numbering {
         Some(opening)
     }
 
-    /// A heading without a sign; only one in capitals or of a web page opens a section.
+    /// A heading without a sign; only one whose title says what it is for opens a section.
     fn unnumbered(&self, words: &str, kind: BlockKind) -> Option<Opening> {
         // `QUYẾT ĐỊNH:` and the names of bodies above the basis are no sections.
-        let opens = kind == BlockKind::Heading && !words.ends_with(':') && role(words, false).is_some();
-        opens.then(|| Opening {
-            style: None,
+        if kind != BlockKind::Heading || words.ends_with(':') || role(words, false).is_none() {
+            return None;
+        }
+        let capitals = in_capitals(words);
+        // `A MỤC ĐÍCH`: one letter before a title in capitals is what the scanner left of a Roman figure.
+        let title = words
+            .find(' ')
+            .filter(|&at| self.roman && capitals && words[..at].chars().count() == 1);
+        Some(Opening {
+            style: title.map(|_| Style::Roman),
             number: 0,
-            exact: true,
+            exact: title.is_none(),
             separator: '.',
-            title: 0,
+            title: title.map_or(0, |at| at + 1),
             is_heading: true,
-            capitals: in_capitals(words),
+            capitals,
         })
     }
 }
@@ -419,8 +426,15 @@ fn run_on_title(behind: &str) -> Option<usize> {
     let behind_words = behind.match_indices(' ').skip(1).take(16).map(|(at, _)| at + 1);
     let mut starts = behind_words.filter(|&at| OPENINGS.iter().any(|opening| behind[at..].starts_with(opening)));
     starts
-        .find(|&at| !behind[..at].trim_end().ends_with([',', ';', '.', ':']))
+        .find(|&at| !leans_on_next(behind[..at].trim_end()))
         .map(|at| behind[..at].trim_end().len())
+}
+
+/// Whether words cannot be a title by themselves: `Ban hành kèm theo`, `Giao Sở Nội vụ,`.
+fn leans_on_next(title: &str) -> bool {
+    let last = title.rsplit(' ').next().unwrap_or_default();
+    title.ends_with([',', ';', '.', ':'])
+        || ["theo", "của", "tại", "với", "và", "cho", "các", "về", "trong"].contains(&last)
 }
 
 /// One line, without Markdown signs and closing punctuation, in the case it would have in a sentence.

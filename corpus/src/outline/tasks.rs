@@ -39,7 +39,8 @@ pub fn tasks(text: &str, blocks: &[Block], outline: &[Section]) -> Vec<Task> {
                     .flatten(),
             }
         });
-        let Some((assignee, action)) = given.filter(|(_, action)| action.chars().count() >= ACTION_CHARS) else {
+        let is_work = |action: &str| action.chars().count() >= ACTION_CHARS && !words::closes(action);
+        let Some((assignee, action)) = given.filter(|(_, action)| is_work(action)) else {
             continue;
         };
         tasks.push(Task {
@@ -69,10 +70,12 @@ impl Execution {
             around.truncate(usize::from(section.level.saturating_sub(1)));
             let outer = around.last().copied();
             inside.push(section.role == Some(Role::Execution) || outer.is_some_and(|outer| inside[outer]));
+            // Below `Tổ chức thực hiện`, a numbered heading names a body even if a scanner spoiled its first word.
+            let is_below = outer.is_some_and(|outer| inside[outer]) && !section.marker.is_empty();
             let own = section
                 .role
                 .is_none()
-                .then(|| words::body_of_title(&section.title))
+                .then(|| words::body_of_title(&section.title, is_below))
                 .flatten();
             body.push(own.or_else(|| outer.and_then(|outer| body[outer].clone())));
             around.push(at);

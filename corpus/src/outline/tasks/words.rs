@@ -60,7 +60,8 @@ pub(super) fn body_and_action(words: &str) -> Option<(&str, &str)> {
     let mut previous = words[..at].trim_end();
     for _ in 0..BODY_WORDS {
         let rest = &words[at..];
-        if rest.starts_with(char::is_lowercase) && !is_inside_name(previous) && starts_with(rest, &VERB_STARTS) {
+        let is_verb = rest.starts_with(char::is_lowercase) && starts_with(rest, &VERB_STARTS);
+        if is_verb && !is_inside_name(previous) && !is_organization(rest) {
             let body = words[..at].trim_end().trim_end_matches([',', ':', ';', '-']).trim_end();
             return (body.split(' ').count() >= 2 || body.chars().all(char::is_uppercase)).then_some((body, rest));
         }
@@ -85,9 +86,34 @@ fn is_inside_name(previous: &str) -> bool {
     BEFORE.contains(&bare.as_str()) && !previous.ends_with(',')
 }
 
+/// `tổ chức đảng`, `tổ chức chính trị - xã hội`: organizations, not organizing.
+fn is_organization(words: &str) -> bool {
+    const KINDS: [&str; 8] = ["dang", "chinh", "co", "doan", "thanh", "xa", "hoi", "quan"];
+    let mut bare = words.split(' ').map(squeeze);
+    let is_noun = bare.next().as_deref() == Some("to") && bare.next().as_deref() == Some("chuc");
+    is_noun && bare.next().is_some_and(|kind| KINDS.contains(&kind.as_str()))
+}
+
+/// Whether the words close a document or speak to all: no work of one body.
+pub(super) fn closes(action: &str) -> bool {
+    [
+        "Trên đây",
+        "Trong quá trình",
+        "Kế hoạch này",
+        "Căn cứ Kế hoạch này",
+        "Nơi nhận",
+    ]
+    .iter()
+    .any(|words| action.starts_with(words))
+}
+
 /// The body that a title names, if it is the name of a body and nothing else.
-pub(super) fn body_of_title(title: &str) -> Option<String> {
-    if title.is_empty() || !starts_with(title, &BODY_STARTS) || title.chars().count() > 220 {
+///
+/// `is_below_execution` believes any title that does not begin with a verb.
+pub(super) fn body_of_title(title: &str, is_below_execution: bool) -> Option<String> {
+    let names_body = starts_with(title, &BODY_STARTS)
+        || (is_below_execution && title.split(' ').count() >= 2 && !starts_with(title, &VERB_STARTS));
+    if title.is_empty() || !names_body || title.chars().count() > 220 {
         return None;
     }
     let body = body_and_action(title).map_or(title, |(body, _)| body);
