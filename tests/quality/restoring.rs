@@ -110,7 +110,7 @@ impl Calibration {
         let all = self.counts.iter().map(|step| step.0).sum::<usize>().max(1);
         let mut lines = vec![
             aimed(
-                format!("{name}, right of readings given 0.9 or more"),
+                format!("{name}, right of readings given 0.90-1.00"),
                 share(sure),
                 ">= 0.97",
             ),

@@ -21,12 +21,15 @@ pub fn measure(name: &str, treebank: &Path) -> Vec<Line> {
         let gold = spans(&sentence);
         let pieces = segment(&text);
         let signs = pieces.iter().filter(|piece| !piece.is_word).flat_map(|piece| {
-            let start = piece.span.range().start;
-            let runs = text[piece.span.range()]
-                .char_indices()
-                .filter(|(_, c)| !c.is_whitespace());
-            runs.map(move |(at, c)| (start + at, start + at + c.len_utf8()))
+            let between = &text[piece.span.range()];
+            let place = |run: &str| piece.span.range().start + (run.as_ptr().addr() - between.as_ptr().addr());
+            between
+                .split_whitespace()
+                .map(place)
+                .zip(between.split_whitespace())
+                .collect::<Vec<_>>()
         });
+        let signs = signs.map(|(start, run)| (start, start + run.len()));
         let found: BTreeSet<(usize, usize)> = pieces
             .iter()
             .filter(|piece| piece.is_word)
