@@ -29,16 +29,36 @@ pub fn normalize(text: &str) -> Cow<'_, str> {
     if is_normal(text) {
         Cow::Borrowed(text)
     } else {
-        Cow::Owned(normalize_mapped(text).text)
+        Cow::Owned(rewrite(text).text)
     }
 }
 
 /// Rewrites `text` in its one spelling, and remembers where each piece came from; see [`normalize`].
 pub fn normalize_mapped(text: &str) -> Mapped {
     if is_normal(text) {
-        return Mapped::unchanged(text);
+        Mapped::unchanged(text)
+    } else {
+        rewrite(text)
     }
-    substitute(text).then(compose).then(place_tones)
+}
+
+/// Rewrites line by line, since one odd character is no reason to take every line apart.
+fn rewrite(text: &str) -> Mapped {
+    let mut rewritten = Mapped {
+        text: String::with_capacity(text.len()),
+        map: OffsetMap::default(),
+    };
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        if is_normal(line) {
+            rewritten.text.push_str(line);
+        } else {
+            let normal = substitute(line).then(compose).then(place_tones);
+            rewritten.append(start, &normal);
+        }
+        start += line.len();
+    }
+    rewritten
 }
 
 /// Whether `text` is normal already, as most clean text of our days is: one pass, without a copy.

@@ -84,6 +84,19 @@ impl Mapped {
         }
     }
 
+    /// Appends a rewritten piece of the same source, which begins at byte `from` of it.
+    pub(crate) fn append(&mut self, from: usize, piece: &Self) {
+        let at = self.text.len();
+        let shifted = |span: Span, by: usize| Span::new(span.start as usize + by, span.end as usize + by);
+        for edit in &piece.map.edits {
+            self.map.push(Edit {
+                source: shifted(edit.source, from),
+                text: shifted(edit.text, at),
+            });
+        }
+        self.text.push_str(&piece.text);
+    }
+
     /// Rewrites the text once more, and leads back to the first input.
     pub fn then(self, rewrite: impl FnOnce(&str) -> Mapped) -> Self {
         let next = rewrite(&self.text);

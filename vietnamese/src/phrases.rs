@@ -158,7 +158,7 @@ fn without_parts(phrases: Vec<(Phrase, usize)>, most: usize) -> Vec<Phrase> {
 fn shares_word(a: &str, b: &str) -> bool {
     let tail = |text: &str| text.split(' ').next_back().map(str::to_owned);
     let head = |text: &str| text.split(' ').next().map(str::to_owned);
-    tail(a) == head(b) && a != b || tail(b) == head(a) && a != b
+    a != b && (tail(a) == head(b) || tail(b) == head(a))
 }
 
 /// Whether a word is a function word, which says nothing of what a text is about: `và`, `của`, `trong`.

@@ -30,8 +30,11 @@ pub struct Arguments {
     /// A word-segmented text (CoNLL-U, gzip) for the choice of words that lists disagree on.
     #[arg(long)]
     treebank: Option<PathBuf>,
+    /// The fewest times that a run of capitalized syllables must stand in the text to be taken for a name.
+    #[arg(long, default_value_t = 150)]
+    names: u32,
     /// The most syllables read from each file.
-    #[arg(long, default_value_t = 6_000_000)]
+    #[arg(long, default_value_t = 12_000_000)]
     syllables: usize,
     /// How often the text is cut anew.
     #[arg(long, default_value_t = 5)]
@@ -59,6 +62,8 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let mut model = Model::new(&candidates);
     let text = read_text(&arguments.corpora, arguments.syllables, &mut model)?;
     eprintln!("{} syllables of text", text.len());
+    let names = model.take_names(arguments.names);
+    eprintln!("{names} names that no list has");
     let mut counts = model.count_all(&text);
     for round in 1..=arguments.rounds {
         model.learn(&counts);
@@ -132,6 +137,12 @@ fn read_text(folder: &Path, most: usize, model: &mut Model) -> anyhow::Result<Ve
     Ok(text)
 }
 
+/// Whether a token is written as a name: a capital, then small letters.
+fn is_capitalized(typed: &str) -> bool {
+    let mut chars = typed.chars();
+    chars.next().is_some_and(char::is_uppercase) && typed.chars().count() > 1 && chars.all(char::is_lowercase)
+}
+
 /// A unigram model of words over syllable ids.
 struct Model {
     ids: FxHashMap<String, u32>,
@@ -141,6 +152,8 @@ struct Model {
     /// What each node costs as a word, in nats; infinite where it is none.
     cost: Vec<f64>,
     is_word: Vec<bool>,
+    /// Runs of capitalized syllables inside sentences, and how often each was read.
+    names_read: FxHashMap<Vec<u32>, u32>,
 }
 
 impl Model {
@@ -151,6 +164,7 @@ impl Model {
             edges: FxHashMap::default(),
             cost: vec![f64::INFINITY],
             is_word: vec![false],
+            names_read: FxHashMap::default(),
         };
         let mut sorted: Vec<&String> = candidates.iter().collect();
         sorted.sort();
@@ -191,19 +205,63 @@ impl Model {
     fn read_line(&mut self, line: &str, text: &mut Vec<u32>) {
         let mut all = tokens(line);
         let mut end = 0;
+        let mut name: Vec<u32> = Vec::new();
+        let mut begins = true;
         while all.advance() {
             let token = all.token();
             let range = token.span.range();
-            if line[end..range.start].chars().any(|c| !c.is_whitespace()) && text.last() != Some(&0) {
+            let between = &line[end..range.start];
+            let apart = between.chars().any(|c| !c.is_whitespace());
+            if apart && text.last() != Some(&0) {
                 text.push(0);
             }
+            begins |= between.contains(['.', '!', '?', ':', '…', '“', '"', '-', '–']);
             end = range.end;
             let id = self.id(&token.marked);
             text.push(id);
+            let capital = is_capitalized(&line[range]);
+            if apart || !capital {
+                // `Ban Thường vụ` is no name `Ban Thường`: the last capital begins a word that goes on.
+                if !apart && name.last().is_some_and(|last| self.is_pair(*last, id)) {
+                    name.clear();
+                }
+                self.note_name(&mut name);
+            }
+            // The first word of a sentence has its capital from the place, not from what it means.
+            if capital && !begins {
+                name.push(id);
+            }
+            begins = false;
         }
+        self.note_name(&mut name);
         if text.last() != Some(&0) {
             text.push(0);
         }
+    }
+
+    fn is_pair(&self, first: u32, second: u32) -> bool {
+        let step = |node: u32, id: u32| self.edges.get(&(node, id)).copied();
+        step(0, first)
+            .and_then(|node| step(node, second))
+            .is_some_and(|node| self.is_word[node as usize])
+    }
+
+    fn note_name(&mut self, name: &mut Vec<u32>) {
+        if (2..=4).contains(&name.len()) {
+            *self.names_read.entry(std::mem::take(name)).or_default() += 1;
+        }
+        name.clear();
+    }
+
+    /// Makes words of the names read at least `fewest` times; says how many were new.
+    fn take_names(&mut self, fewest: u32) -> usize {
+        let names = std::mem::take(&mut self.names_read);
+        let mut new = 0;
+        for (name, _) in names.into_iter().filter(|(_, count)| *count >= fewest) {
+            let node = name.into_iter().fold(0, |node, id| self.step_or_add(node, id));
+            new += usize::from(!std::mem::replace(&mut self.is_word[node as usize], true));
+        }
+        new
     }
 
     /// The words that begin at the head of `rest`: node and length.
