@@ -3,6 +3,7 @@
 pub mod candidates;
 pub mod channel;
 mod decode;
+mod hand;
 mod judge;
 pub mod language;
 mod lattice;
@@ -13,7 +14,9 @@ pub mod words;
 
 use std::sync::{Arc, LazyLock, Mutex};
 
-use decode::Weights;
+pub use decode::Weights;
+use hand::Evidence;
+pub use hand::Hand;
 use model::{Model, ModelError, Scanner};
 use read::{Reference, Scratch, Stretch};
 use serde::{Deserialize, Serialize};
@@ -139,12 +142,6 @@ pub struct Restorer {
     weights: Weights,
 }
 
-/// What was learned of a folder's scanner without labels: how it misreads letters.
-///
-/// Serializable, so that the index can keep it.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-pub struct Hand {}
-
 /// The model that is built in, read once.
 static EMBEDDED: LazyLock<Result<Arc<Model>, ModelError>> =
     LazyLock::new(|| Model::parse(include_bytes!("../model/restore.bin")).map(Arc::new));
@@ -181,16 +178,77 @@ impl Restorer {
         }
     }
 
+    /// The same restorer, weighing language and channel otherwise.
+    pub fn with_weights(&self, weights: Weights) -> Self {
+        Self {
+            weights,
+            ..self.clone()
+        }
+    }
+
     /// The same restorer, reading with what was learned of the scanner.
     pub fn with_hand(&self, hand: &Hand) -> Self {
-        let _ = hand;
-        self.clone()
+        let Some(model) = &self.model else { return self.clone() };
+        Self {
+            scanners: hand.scanners(model),
+            pool: Arc::default(),
+            ..self.clone()
+        }
     }
 
     /// Learns the scanner's hand from unlabelled texts; the same texts in the same order give the same hand.
+    ///
+    /// Reads what is noisy of them, takes the sure readings for true, and reads again with what they teach.
+    /// Of large folders a part is read: what a scanner does is soon known.
     pub fn learn<'a>(&self, texts: impl IntoIterator<Item = &'a str>) -> Hand {
-        let _ = texts.into_iter().count();
-        Hand {}
+        const ROUNDS: usize = 2;
+        const MOST_BYTES: usize = 400_000;
+        let Some(model) = &self.model else {
+            return Hand::default();
+        };
+        let mut noisy: Vec<(&str, Vec<Condition>)> = Vec::new();
+        let mut bytes = 0;
+        for text in texts {
+            let lines: Vec<&str> = text.split_inclusive('\n').collect();
+            let conditions = judge::judge(model, &lines);
+            if conditions
+                .iter()
+                .any(|c| matches!(c, Condition::ScannedEnglish | Condition::ScannedVietnamese))
+            {
+                bytes += text.len();
+                noisy.push((text, conditions));
+            }
+            if bytes > MOST_BYTES {
+                break;
+            }
+        }
+        let mut hand = Hand::default();
+        if noisy.is_empty() {
+            return hand;
+        }
+        for _ in 0..ROUNDS {
+            let reader = self.with_hand(&hand);
+            let mut evidence = Evidence::default();
+            for (text, conditions) in &noisy {
+                reader.read(model, text, conditions, Some(&mut evidence));
+            }
+            hand = Hand::learn(model, &reader.scanners, evidence);
+        }
+        hand
+    }
+
+    /// Restores a text that stands alone: long enough, it teaches its own scanner's hand first.
+    pub fn restore_adapting(&self, scan: &str) -> Restored {
+        const ENOUGH: usize = 1500;
+        if scan.len() < ENOUGH {
+            return self.restore(scan);
+        }
+        let hand = self.learn([scan]);
+        if hand.is_empty() {
+            self.restore(scan)
+        } else {
+            self.with_hand(&hand).restore(scan)
+        }
     }
 
     /// Judges each stretch of `scan` and reads what needs it.
@@ -205,6 +263,18 @@ impl Restorer {
         if conditions.iter().all(|&c| c == Condition::Clean) {
             return untouched(scan);
         }
+        self.read(model, scan, &conditions, None)
+    }
+
+    /// Reads a text whose lines were judged; what was read is evidence of the scanner's hand.
+    fn read(
+        &self,
+        model: &Model,
+        scan: &str,
+        conditions: &[Condition],
+        mut evidence: Option<&mut Evidence>,
+    ) -> Restored {
+        let lines: Vec<&str> = scan.split_inclusive('\n').collect();
         let mut scratch = self
             .pool
             .lock()
@@ -222,7 +292,15 @@ impl Restorer {
             let count = conditions[first..].iter().take_while(|&&c| c == condition).count();
             let len: usize = lines[first..first + count].iter().map(|l| l.len()).sum();
             let span = Span::new(start, start + len);
-            self.stretch(model, &mut scratch, scan, span, condition, &mut restored);
+            self.stretch(
+                model,
+                &mut scratch,
+                scan,
+                span,
+                condition,
+                &mut restored,
+                evidence.as_deref_mut(),
+            );
             (first, start) = (first + count, start + len);
         }
         if let Ok(mut pool) = self.pool.lock() {
@@ -240,6 +318,7 @@ impl Restorer {
         span: Span,
         condition: Condition,
         restored: &mut Restored,
+        mut evidence: Option<&mut Evidence>,
     ) {
         let begin = restored.text.len();
         let scanner = match condition {
@@ -262,7 +341,11 @@ impl Restorer {
                 stretch,
                 &mut restored.text,
                 &mut restored.readings,
-                |_| (),
+                |(token, word, case, confidence)| {
+                    if let (Some(evidence), Some(scanner)) = (evidence.as_deref_mut(), scanner) {
+                        evidence.add(scanner, token, word, case, confidence);
+                    }
+                },
             );
         }
         restored.judgements.push(Judgement {

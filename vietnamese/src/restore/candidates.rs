@@ -140,6 +140,8 @@ pub struct Search {
     pub beam: f32,
     /// The most candidates wanted.
     pub most: usize,
+    /// Whether only good candidates are wanted: none at all is a fair answer.
+    pub narrow: bool,
 }
 
 impl Finder {
@@ -151,8 +153,8 @@ impl Finder {
         symbols: &[u8],
         search: Search,
     ) -> &[(f32, Candidate)] {
-        /// Worse than this, in all, is no reading at all.
-        const FARTHEST: f32 = 20.0;
+        /// How far below hope the best is looked for, step by step: a short walk nearly always finds it.
+        const REACHES: [f32; 3] = [4.5, 9.0, 15.0];
         self.found.clear();
         let n = symbols.len();
         if n == 0 || n > LONGEST_TOKEN {
@@ -160,14 +162,19 @@ impl Finder {
         }
         self.fill(channel, symbols);
         let hope = self.optimistic[0] + spellings.commonest;
-        // A narrow search nearly always finds the best; the beam then stands under that.
-        for reach in [7.0, FARTHEST] {
-            self.found.clear();
+        let reaches = if search.narrow { &REACHES[..2] } else { &REACHES[..] };
+        for &reach in reaches {
             self.walk(spellings, channel, n, search, hope - reach);
             let best = self.found.iter().map(|f| f.0).fold(f32::NEG_INFINITY, f32::max);
-            if best - search.beam >= hope - reach {
-                break;
+            if best == f32::NEG_INFINITY {
+                continue;
             }
+            // Only now it is known how far down the rest may stand.
+            if best - search.beam < hope - reach {
+                self.found.clear();
+                self.walk(spellings, channel, n, search, best - search.beam);
+            }
+            break;
         }
         self.found
             .sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.word.cmp(&b.1.word)));
@@ -186,7 +193,7 @@ impl Finder {
     fn fill(&mut self, channel: &Channel, symbols: &[u8]) {
         let n = symbols.len();
         self.emission
-            .resize(LONGEST_TOKEN * LONGEST_CHUNK * ALL_LETTERS, f32::NEG_INFINITY);
+            .resize((LONGEST_TOKEN + 1) * LONGEST_CHUNK * ALL_LETTERS, f32::NEG_INFINITY);
         self.optimistic.clear();
         self.optimistic.resize(n + 1, f32::NEG_INFINITY);
         self.optimistic[n] = 0.0;
@@ -206,10 +213,13 @@ impl Finder {
 
     /// Walks the trie from the first letter on; whole branches that cannot come within reach are skipped.
     fn walk(&mut self, spellings: &Spellings, channel: &Channel, n: usize, search: Search, floor: f32) {
-        let width = n + 1;
-        self.rows.clear();
-        self.rows.resize((LONGEST_TOKEN * 2 + 2) * width, f32::NEG_INFINITY);
+        const DEEPEST: usize = LONGEST_TOKEN * 2;
+        const WIDTH: usize = LONGEST_TOKEN + 1;
+        self.rows.resize((DEEPEST + 2) * WIDTH, f32::NEG_INFINITY);
+        // Of each row only the places that can still come within reach are kept: from the first to behind the last.
+        let mut live = [(0usize, 0usize); DEEPEST + 2];
         self.rows[0] = 0.0;
+        live[0] = (0, 1);
         let whole_trie = search.case != Case::Lower || n <= 3;
         let to = if whole_trie {
             spellings.nodes.len()
@@ -221,7 +231,8 @@ impl Finder {
         while at < to {
             let node = spellings.nodes[at];
             let depth = node.depth as usize;
-            if depth > LONGEST_TOKEN * 2 {
+            let (first, behind) = live[depth.min(DEEPEST + 1) - 1];
+            if depth > DEEPEST || first == behind {
                 at = node.skip as usize;
                 continue;
             }
@@ -231,33 +242,41 @@ impl Finder {
                 Case::Title if depth == 1 => node.letter + LETTERS,
                 _ => node.letter,
             };
-            let (above, below) = self.rows.split_at_mut(depth * width);
-            let above = &above[(depth - 1) * width..];
+            let (above, below) = self.rows.split_at_mut(depth * WIDTH);
+            let above = &above[(depth - 1) * WIDTH..];
+            let last = (behind - 1 + LONGEST_CHUNK).min(n);
+            let below = &mut below[..=last];
+            below[first..].fill(f32::NEG_INFINITY);
             let deletion = channel.deletion(letter);
-            let mut hope = f32::NEG_INFINITY;
-            for j in 0..=n {
-                let mut best = above[j] + deletion;
-                for len in 1..=LONGEST_CHUNK.min(j) {
-                    let emission = self.emission[((j - len) * LONGEST_CHUNK + len - 1) * ALL_LETTERS + letter as usize];
-                    best = best.max(above[j - len] + emission);
+            for j in first..behind {
+                let from = above[j];
+                below[j] = below[j].max(from + deletion);
+                let emission = &self.emission[j * LONGEST_CHUNK * ALL_LETTERS + letter as usize..];
+                for len in 1..=LONGEST_CHUNK.min(n - j) {
+                    let reached = &mut below[j + len];
+                    *reached = reached.max(from + emission[(len - 1) * ALL_LETTERS]);
                 }
-                below[j] = best;
-                hope = hope.max(best + self.optimistic[j]);
             }
-            if hope + node.commonest < floor {
+            let least = floor - node.commonest;
+            let alive = |j: &usize| below[*j] + self.optimistic[*j] >= least;
+            let Some(new_first) = (first..=last).find(alive) else {
                 at = node.skip as usize;
                 continue;
-            }
-            let score = below[n] + node.prior;
-            if node.word != 0 && score > floor {
-                self.found.push((
-                    score,
-                    Candidate {
-                        word: node.word,
-                        channel: below[n],
-                    },
-                ));
-                floor = floor.max(score - search.beam);
+            };
+            let new_behind = (new_first..=last).rfind(alive).map_or(new_first, |j| j + 1);
+            live[depth] = (new_first, new_behind);
+            if node.word != 0 && new_behind == n + 1 {
+                let score = below[n] + node.prior;
+                if score > floor {
+                    self.found.push((
+                        score,
+                        Candidate {
+                            word: node.word,
+                            channel: below[n],
+                        },
+                    ));
+                    floor = floor.max(score - search.beam);
+                }
             }
             at += 1;
         }

@@ -78,9 +78,9 @@ pub struct Decoded {
 }
 
 /// How far behind the best a state may be.
-const BEAM: f32 = 11.0;
+const BEAM: f32 = 9.0;
 /// The most states kept at one place.
-const MOST_STATES: usize = 24;
+const MOST_STATES: usize = 16;
 
 impl Decoder {
     /// Reads a stretch: `steps` in order of the nodes they leave, `nodes` in all, from the first to the last.

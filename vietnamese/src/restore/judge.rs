@@ -13,6 +13,8 @@ struct Signs {
     vietnamese: u32,
     /// Letters with marks that other languages have too.
     accented: u32,
+    /// Small letters: engines put few marks on capitals.
+    small: u32,
     /// Letters that are not Latin.
     foreign: u32,
     /// Tokens of letters.
@@ -28,6 +30,7 @@ impl Signs {
         self.letters += other.letters;
         self.vietnamese += other.vietnamese;
         self.accented += other.accented;
+        self.small += other.small;
         self.foreign += other.foreign;
         self.tokens += other.tokens;
         self.syllables += other.syllables;
@@ -51,7 +54,7 @@ impl Signs {
                 Condition::Clean
             };
         }
-        if (self.accented as f32) < 0.02 * tokens && (self.odd as f32) < 0.02 * tokens {
+        if (self.accented as f32) < 0.02 * tokens && (self.odd as f32) < 0.03 * tokens {
             Condition::Unmarked
         } else {
             Condition::ScannedEnglish
@@ -74,6 +77,9 @@ pub fn judge<'a>(model: &Model, lines: &[&'a str]) -> Vec<Condition> {
             weigh(model, line, signs, &mut buffer);
         }
     }
+    let mut all = Signs::default();
+    signs.iter().filter(|s| !s.is_marked()).for_each(|s| all.add(s));
+    let scanned = all.condition() == Condition::ScannedEnglish && all.accented * 8 > all.tokens;
     (0..lines.len())
         .map(|at| {
             let mut sum = signs[at];
@@ -90,7 +96,15 @@ pub fn judge<'a>(model: &Model, lines: &[&'a str]) -> Vec<Condition> {
                 }
                 reach += 1;
             }
-            sum.condition()
+            // Few letters without marks may be capitals of a scan: the whole text tells.
+            match sum.condition() {
+                Condition::Unmarked
+                    if scanned || sum.small < ENOUGH && all.condition() == Condition::ScannedEnglish =>
+                {
+                    Condition::ScannedEnglish
+                }
+                condition => condition,
+            }
         })
         .collect()
 }
@@ -100,7 +114,11 @@ fn count(line: &str) -> Signs {
     let mut signs = Signs::default();
     for c in line.chars() {
         match c {
-            'a'..='z' | 'A'..='Z' => signs.letters += 1,
+            'a'..='z' => {
+                signs.letters += 1;
+                signs.small += 1;
+            }
+            'A'..='Z' => signs.letters += 1,
             '\0'..='\u{7F}' => {}
             // Marks that stand after their letter: the text is decomposed, not scanned.
             '\u{300}'..='\u{323}' | '\u{D0}' | '\u{F0}' => signs.vietnamese += 1,

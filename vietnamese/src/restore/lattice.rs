@@ -231,6 +231,10 @@ impl Builder<'_> {
             if matches!(self.reader, Reader::Unmarked) && last > index {
                 break;
             }
+            // A word that reads well does not need the comma behind it.
+            if last > index && best > POOR && stretch.iter().any(|a| a.sign.is_some_and(is_punctuation)) {
+                break;
+            }
             let score = self.word(start, end, 0.0, false, raw);
             if last == index && stretch[0].sign.is_none() {
                 best = score.max(self.stay(start, end, 0.0, raw));
@@ -268,12 +272,17 @@ impl Builder<'_> {
         if upper && (case != Case::Lower || !text.chars().any(char::is_lowercase)) {
             case = Case::Upper;
         }
-        let (beam, most) = if narrow { (3.5, 5) } else { (7.5, 20) };
+        let (beam, most) = if narrow { (3.5, 5) } else { (7.5, 16) };
         let found = self.finder.find(
             &self.model.spellings,
             &self.scanner.channel,
             self.symbols,
-            Search { case, beam, most },
+            Search {
+                case,
+                beam,
+                most,
+                narrow,
+            },
         );
         let seen = self.scanner.tokens.get(text).map_or(&[][..], |s| s);
         let mut best = f32::NEG_INFINITY;
@@ -410,10 +419,18 @@ fn last_ender(text: &str) -> Option<usize> {
     text.rfind(['.', '!', '?', ';', ':', '…'])
 }
 
+/// Whether a sign is common as punctuation.
+fn is_punctuation(sign: char) -> bool {
+    matches!(
+        sign,
+        ',' | '.' | ';' | ':' | '(' | ')' | '-' | '/' | '"' | '“' | '”' | '…' | '–' | '%' | '+'
+    )
+}
+
 /// The log probability that a sign is just that.
 fn sign_log(sign: char) -> f32 {
     match sign {
-        ',' | '.' | ';' | ':' | '(' | ')' | '-' | '/' | '"' | '“' | '”' | '…' | '–' | '%' | '+' => -2.5,
+        sign if is_punctuation(sign) => -2.5,
         '*' | '?' | '!' | '[' | ']' | '=' => -5.0,
         _ => -8.0,
     }

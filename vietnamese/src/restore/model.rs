@@ -123,6 +123,8 @@ pub struct Model {
     pub scanners: [Arc<Scanner>; 2],
     /// The words that are written with the same ASCII letters, by these.
     pub bare: FxHashMap<Box<[u8]>, Vec<Word>>,
+    /// A number of its own, by what it holds.
+    pub fingerprint: u64,
     /// The ASCII letters under words that have marks.
     pub bare_marked: FxHashSet<Box<[u8]>>,
 }
@@ -172,6 +174,7 @@ impl Model {
             scanners: scanners.map(Arc::new),
             bare,
             bare_marked,
+            fingerprint: sum,
         })
     }
 }

@@ -1,6 +1,7 @@
 //! Words as the language model counts them: syllables, abbreviations, and classes for numbers.
 
 use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
 
 use super::letters;
 
@@ -72,7 +73,7 @@ impl Vocabulary {
 }
 
 /// How a piece of letters and digits is cased.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Case {
     /// `đảng`
     Lower,

@@ -9,6 +9,7 @@ use flate2::read::MultiGzDecoder;
 use rustc_hash::FxHashSet;
 use std::hash::{BuildHasher, BuildHasherDefault};
 
+use vietnamese::restore::letters::is_vietnamese;
 use vietnamese::restore::words::canonical;
 
 /// A file of text and how much one of its words counts.
@@ -149,8 +150,19 @@ pub struct Tally {
     pub held_out: usize,
     /// Documents or paragraphs left out since they stand in texts kept apart.
     pub apart: usize,
+    /// Paragraphs typed without marks, or not Vietnamese.
+    pub unmarked: usize,
     /// Paragraphs that stood elsewhere already.
     pub repeated: usize,
+}
+
+/// Whether a paragraph has no letter that only Vietnamese has, though it is long enough to need one.
+fn lost_marks(paragraph: &str) -> bool {
+    let letters = paragraph.chars().filter(|c| c.is_alphabetic()).count();
+    letters > 11
+        && !paragraph
+            .chars()
+            .any(|c| is_vietnamese(c) || ('\u{C0}'..='\u{FF}').contains(&c))
 }
 
 /// Reads all sources, each paragraph once, without what is held out or kept apart.
@@ -172,7 +184,9 @@ pub fn read(sources: &[Source], apart: &Apart) -> Result<(Vec<Text>, Tally)> {
             }
             for paragraph in document.paragraphs {
                 let hash = BuildHasherDefault::<rustc_hash::FxHasher>::default().hash_one(&paragraph);
-                if paragraph.len() > 60 && !seen.insert(hash) {
+                if lost_marks(&paragraph) {
+                    tally.unmarked += 1;
+                } else if paragraph.len() > 60 && !seen.insert(hash) {
                     tally.repeated += 1;
                 } else if paragraph.len() > 150 && apart.share(&paragraph) > 0.5 {
                     tally.apart += 1;

@@ -4,7 +4,9 @@ use std::path::PathBuf;
 
 use anyhow::{Result, bail};
 use clap::Args;
-use vietnamese::restore::model::Trained;
+use vietnamese::restore::language::Language;
+use vietnamese::restore::model::{Model, Trained};
+use vietnamese::restore::words::Vocabulary;
 
 use crate::{corpus, ngrams, noise};
 
@@ -12,8 +14,11 @@ use crate::{corpus, ngrams, noise};
 #[derive(Debug, Args)]
 pub struct Arguments {
     /// A file of clean text (gzip or plain) and what one of its words counts, 1 to 7: `official.txt.gz=4`.
-    #[arg(long, required = true)]
+    #[arg(long, required_unless_present = "reuse")]
     text: Vec<corpus::Source>,
+    /// A model whose words and n-grams are taken over: only the scanners' hands are learned anew.
+    #[arg(long)]
+    reuse: Option<PathBuf>,
     /// Pages read by an English engine: a folder of `NAME.truth.txt` and `NAME.ocr.txt`, or JSON Lines.
     #[arg(long, required = true)]
     english: Vec<PathBuf>,
@@ -39,17 +44,13 @@ pub struct Arguments {
 
 /// Trains the model and writes it.
 pub fn run(args: &Arguments) -> Result<()> {
-    let apart = corpus::Apart::read(&args.apart)?;
-    let (texts, tally) = corpus::read(&args.text, &apart)?;
-    eprintln!("{tally:?}");
-    let vocabulary = ngrams::vocabulary(&texts);
-    let sizes = ngrams::Sizes {
-        bigrams: args.bigrams,
-        trigrams: args.trigrams,
-        fourgrams: args.fourgrams,
+    let (vocabulary, language) = match &args.reuse {
+        Some(path) => {
+            let model = Model::parse(&std::fs::read(path)?)?;
+            (model.vocabulary, model.language)
+        }
+        None => read_and_count(args)?,
     };
-    let language = ngrams::language(&texts, &vocabulary, sizes);
-    drop(texts);
     eprintln!("kept {:?} n-grams", language.sizes());
     let read = |paths: &[PathBuf]| -> Result<Vec<noise::Pair>> {
         let mut all = Vec::new();
@@ -81,4 +82,19 @@ pub fn run(args: &Arguments) -> Result<()> {
     std::fs::write(&args.out, &bytes)?;
     eprintln!("{} bytes in {}", bytes.len(), args.out.display());
     Ok(())
+}
+
+/// Counts the words and n-grams of the texts.
+fn read_and_count(args: &Arguments) -> Result<(Vocabulary, Language)> {
+    let apart = corpus::Apart::read(&args.apart)?;
+    let (texts, tally) = corpus::read(&args.text, &apart)?;
+    eprintln!("{tally:?}");
+    let vocabulary = ngrams::vocabulary(&texts);
+    let sizes = ngrams::Sizes {
+        bigrams: args.bigrams,
+        trigrams: args.trigrams,
+        fourgrams: args.fourgrams,
+    };
+    let language = ngrams::language(&texts, &vocabulary, sizes);
+    Ok((vocabulary, language))
 }

@@ -48,7 +48,7 @@ pub fn vocabulary(texts: &[Text]) -> Vocabulary {
     let mut capitals: Vec<(String, u32)> = capital
         .into_iter()
         .filter(|(w, n)| {
-            *n >= 60
+            *n >= 20
                 && (is_roman(w) || !small.contains_key(&canonical(w)) || small[&canonical(w)] < 8 * n)
                 && w.chars().count() <= 10
         })
