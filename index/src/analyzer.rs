@@ -1,10 +1,6 @@
 //! Text to terms, the same way for documents and for queries.
 
-use corpus::{BlockKind, Document};
-use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 use vietnamese::restore::Reading;
-
-use crate::sections;
 
 /// Stands between the bare and the marked form of a best reading.
 pub(crate) const BEST: char = '\u{1}';
@@ -47,7 +43,8 @@ pub(crate) fn words(text: &str) -> Vec<Word> {
         .collect()
 }
 
-fn cut(word: &str) -> &str {
+/// A word as long as a term may be.
+pub(crate) fn cut(word: &str) -> &str {
     match word.char_indices().nth(TOKEN_MAX_CHARS) {
         Some((end, _)) => &word[..end],
         None => word,
@@ -86,102 +83,6 @@ pub(crate) fn other_readings(reading: &Reading, count: usize) -> Vec<(usize, Wor
     found
 }
 
-/// The token streams of a document, ready for the engine, and where its blocks begin among the positions.
-#[derive(Debug, Default)]
-pub(crate) struct Analysis {
-    /// Words, titles, headings, section marks.
-    pub text: String,
-    /// The scan's own words; empty where text and scan are the same.
-    pub scan: String,
-    /// The position of the first word of each block.
-    pub block_positions: Vec<u32>,
-}
-
-/// Analyzes a document for indexing.
-pub(crate) fn analyze(document: &Document) -> Analysis {
-    let mut stream = Encoder::default();
-    let blocks: Vec<(BlockKind, Vec<Placed>)> = document
-        .blocks
-        .iter()
-        .map(|block| (block.kind, place(document, block.span.range())))
-        .collect();
-    for (zone, start, end) in [
-        (BlockKind::Title, 0, TITLE_END),
-        (BlockKind::Heading, TITLE_END, HEADINGS_END),
-    ] {
-        let mut position = start;
-        for (_, placed) in blocks.iter().filter(|(kind, _)| *kind == zone) {
-            for word in placed {
-                if position >= end {
-                    break;
-                }
-                stream.word(position, word);
-                position += 1;
-            }
-            // A gap, so that no phrase runs from one heading into the next.
-            position += 1;
-        }
-    }
-    write_aliases(&mut stream, document);
-    let mut block_positions = vec![0; blocks.len()];
-    let mut position = TEXT_START;
-    let running = blocks.iter().filter(|(kind, _)| *kind != BlockKind::Furniture);
-    let starts: Vec<usize> = running
-        .flat_map(|(_, placed)| placed.iter().map(|one| one.word.start))
-        .collect();
-    let mut marks = sections::marks(&document.outline, &starts, TEXT_START)
-        .into_iter()
-        .peekable();
-    // Page numbers and rules come last, so that a phrase is found across the end of a page.
-    for furniture in [false, true] {
-        for (at, (kind, placed)) in blocks.iter().enumerate() {
-            if (*kind == BlockKind::Furniture) != furniture {
-                continue;
-            }
-            block_positions[at] = position;
-            for word in placed {
-                while let Some((_, mark)) = marks.next_if(|(at, _)| *at <= position) {
-                    stream.term(position, &mark);
-                }
-                stream.word(position, word);
-                position += 1;
-            }
-        }
-        for (_, mark) in marks.by_ref() {
-            stream.term(position, &mark);
-        }
-    }
-    let mut scan = Encoder::default();
-    if document.scan != document.text {
-        for (at, word) in words(&document.scan).iter().enumerate() {
-            scan.key(at as u32, &word.bare, BEST, &word.marked);
-        }
-    }
-    Analysis {
-        text: stream.out,
-        scan: scan.out,
-        block_positions,
-    }
-}
-
-/// Writes the names of the issuing body that the text does not say: its canonical name, predecessors, successors.
-fn write_aliases(stream: &mut Encoder, document: &Document) {
-    let Some(issuer) = &document.metadata.issuer else {
-        return;
-    };
-    let mut position = HEADINGS_END;
-    for name in std::iter::once(&issuer.value.name).chain(&issuer.value.aliases) {
-        for word in words(name) {
-            if position >= TEXT_START {
-                return;
-            }
-            stream.key(position, &word.bare, BEST, &word.marked);
-            position += 1;
-        }
-        position += 1;
-    }
-}
-
 /// A word at its place, with what the scanner may have meant instead.
 #[derive(Debug, Clone)]
 pub(crate) struct Placed {
@@ -193,12 +94,7 @@ pub(crate) struct Placed {
     pub others: Vec<(Word, f32)>,
 }
 
-/// The words of a stretch of a document's text, with their other readings; offsets are in the whole text.
-pub(crate) fn place(document: &Document, range: std::ops::Range<usize>) -> Vec<Placed> {
-    place_in(&document.text, &document.readings, range)
-}
-
-/// [`place`] for a text and its readings.
+/// The words of a stretch of a text, with their other readings; offsets are in the whole text.
 pub(crate) fn place_in(text: &str, readings: &[Reading], range: std::ops::Range<usize>) -> Vec<Placed> {
     let offset = range.start;
     let mut placed: Vec<Placed> = words(&text[range.clone()])
@@ -238,91 +134,4 @@ pub(crate) fn place_in(text: &str, readings: &[Reading], range: std::ops::Range<
         }
     }
     placed
-}
-
-/// Writes token streams: each token is one character that tells how far it stands behind the one before, its term, and
-/// a line end.
-#[derive(Debug, Default)]
-struct Encoder {
-    out: String,
-    position: u32,
-}
-
-/// The character that stands for an advance of 0; those behind it stand for 1, 2, …
-const ADVANCE_ZERO: u32 = 0x100;
-
-impl Encoder {
-    fn word(&mut self, position: u32, placed: &Placed) {
-        self.key(position, &placed.word.bare, BEST, &placed.word.marked);
-        for (other, _) in &placed.others {
-            self.key(position, &other.bare, OTHER, &other.marked);
-        }
-    }
-
-    fn key(&mut self, position: u32, bare: &str, layer: char, marked: &str) {
-        self.advance_to(position);
-        write_key(&mut self.out, bare, layer, marked);
-        self.out.push('\n');
-    }
-
-    /// A term that is no word.
-    fn term(&mut self, position: u32, term: &str) {
-        self.advance_to(position);
-        self.out.push_str(term);
-        self.out.push('\n');
-    }
-
-    fn advance_to(&mut self, position: u32) {
-        let advance = position - self.position;
-        self.position = position;
-        let advance = char::from_u32(ADVANCE_ZERO + advance).expect("advances are shorter than the heading zone");
-        self.out.push(advance);
-    }
-}
-
-/// Reads token streams that [`analyze`] wrote, for the engine.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Encoded;
-
-/// The tokens of one encoded stream.
-pub(crate) struct EncodedStream<'a> {
-    rest: &'a str,
-    token: Token,
-}
-
-impl Tokenizer for Encoded {
-    type TokenStream<'a> = EncodedStream<'a>;
-
-    fn token_stream<'a>(&'a mut self, text: &'a str) -> EncodedStream<'a> {
-        let token = Token {
-            position: 0,
-            ..Token::default()
-        };
-        EncodedStream { rest: text, token }
-    }
-}
-
-impl TokenStream for EncodedStream<'_> {
-    fn advance(&mut self) -> bool {
-        let Some((line, rest)) = self.rest.split_once('\n') else {
-            return false;
-        };
-        let mut chars = line.chars();
-        let Some(advance) = chars.next() else {
-            return false;
-        };
-        self.token.position += (advance as u32 - ADVANCE_ZERO) as usize;
-        self.token.text.clear();
-        self.token.text.push_str(chars.as_str());
-        self.rest = rest;
-        true
-    }
-
-    fn token(&self) -> &Token {
-        &self.token
-    }
-
-    fn token_mut(&mut self) -> &mut Token {
-        &mut self.token
-    }
 }

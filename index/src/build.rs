@@ -3,7 +3,7 @@
 use corpus::{Document, DocumentId};
 use tantivy::TantivyDocument;
 
-use crate::analyzer;
+use crate::analysis::analyze;
 use crate::doubts;
 use crate::facets::{day, join_place, values};
 use crate::plan::squash_number;
@@ -13,11 +13,14 @@ use crate::stored;
 /// The engine's form of a document.
 pub(crate) fn build(fields: &Fields, document: &Document) -> TantivyDocument {
     let metadata = &document.metadata;
-    let analysis = analyzer::analyze(document);
+    let analysis = analyze(document);
     let mut built = TantivyDocument::default();
     built.add_text(fields.id, &document.id.0);
     built.add_u64(fields.key, key_of(&document.id));
     built.add_text(fields.text, &analysis.text);
+    if !analysis.sections.is_empty() {
+        built.add_text(fields.sections, &analysis.sections);
+    }
     if !analysis.scan.is_empty() {
         built.add_text(fields.scan, &analysis.scan);
     }
@@ -58,4 +61,9 @@ pub(crate) fn key_of(id: &DocumentId) -> u64 {
         let hash = blake3::hash(id.0.as_bytes());
         u64::from_le_bytes(hash.as_bytes()[..8].try_into().expect("a hash has 32 bytes"))
     })
+}
+
+/// The id of a document whose key is `key`.
+pub(crate) fn id_of(key: u64) -> DocumentId {
+    DocumentId(format!("{key:016x}"))
 }

@@ -7,7 +7,7 @@ use vietnamese::restore::span_in_scan;
 
 use crate::answer::Doubt;
 use crate::error::SearchError;
-use crate::searcher::stored_bytes;
+use crate::hits::stored_bytes;
 use crate::snapshot::Snapshot;
 use crate::stored::Stored;
 

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use corpus::corrections::CorrectionsError;
 use corpus::crawl::CrawlError;
 use thiserror::Error;
 
@@ -79,6 +80,14 @@ pub enum IndexError {
     /// The folders cannot be crawled.
     #[error(transparent)]
     Crawl(#[from] CrawlError),
+    /// What people corrected in a folder cannot be read.
+    #[error("the corrections in {folder} hold up indexing")]
+    Corrections {
+        /// The folder.
+        folder: PathBuf,
+        /// What is wrong with them.
+        source: CorrectionsError,
+    },
     /// The disk did not do what was asked.
     #[error("{action} {path}: {source}")]
     Io {

@@ -5,10 +5,10 @@ use std::ops::Range;
 use vietnamese::offsets::Span;
 use vietnamese::restore::{Reading, span_in_scan};
 
-use crate::analyzer::{Placed, place_in};
+use crate::analyzer::{Placed, Word, place_in};
 use crate::answer::{Highlight, Match};
 use crate::passages::{Occurrence, Passage, by_block, choose, window};
-use crate::plan::way;
+use crate::plan::{Slot, Unit, way};
 use crate::request::Matching;
 use crate::stored::{Passages, Stored, StoredBlock, Unreadable};
 
@@ -16,9 +16,14 @@ use crate::stored::{Passages, Stored, StoredBlock, Unreadable};
 const DOUBTFUL: f32 = 0.9;
 
 /// The best passages of a document; the first words of its text where the query has no words.
-pub(crate) fn highlights(stored: &Stored<'_>, occurrences: &[Occurrence]) -> Result<Vec<Highlight>, Unreadable> {
+pub(crate) fn highlights(
+    stored: &Stored<'_>,
+    occurrences: &[Occurrence],
+    units: &[Unit],
+) -> Result<Vec<Highlight>, Unreadable> {
     let passages = stored.passages()?;
     let painter = Painter {
+        units,
         text: stored.text()?,
         scan: stored.scan()?,
         passages: &passages,
@@ -72,6 +77,7 @@ pub(crate) fn matching_of(ways: u8, bare: bool) -> Matching {
 }
 
 struct Painter<'a> {
+    units: &'a [Unit],
     text: &'a str,
     scan: &'a str,
     passages: &'a Passages,
@@ -101,7 +107,7 @@ impl Painter<'_> {
         let confidence = matched
             .iter()
             .filter(|(_, occurrence)| Some(occurrence.tier) == best)
-            .map(|(range, occurrence)| confidence(&placed[range.clone()], occurrence))
+            .map(|(range, occurrence)| confidence(&placed[range.clone()], occurrence, &self.units[occurrence.unit]))
             .fold(0.0, f32::max);
         Highlight {
             confidence,
@@ -150,16 +156,20 @@ impl Painter<'_> {
     }
 }
 
-/// How sure the reading of matched words is: the product over them, of the other reading where only that matched.
-fn confidence(placed: &[Placed], occurrence: &Occurrence) -> f32 {
-    let by_other = occurrence.ways & (way::EXACT | way::FOLDED) == 0;
-    placed
-        .iter()
-        .map(|one| match one.others.first() {
-            Some((_, confidence)) if by_other && *confidence < one.confidence => one.confidence.min(*confidence),
-            _ => one.confidence,
-        })
-        .product()
+/// How sure the reading of matched words is: the product over them, of another reading where only that matches.
+fn confidence(placed: &[Placed], occurrence: &Occurrence, unit: &Unit) -> f32 {
+    let folded = occurrence.ways & (way::EXACT | way::EXACT_OTHER) == 0;
+    let of_slot = |(one, slot): (&Placed, &Slot)| {
+        let matches = |word: &Word| word.marked == slot.marked || ((folded || slot.open()) && word.bare == slot.bare);
+        if matches(&one.word) {
+            return one.confidence;
+        }
+        one.others
+            .iter()
+            .find(|(word, _)| matches(word))
+            .map_or(one.confidence, |(_, confidence)| *confidence)
+    };
+    placed.iter().zip(&unit.slots).map(of_slot).product()
 }
 
 fn doubtful(readings: &[Reading], shown: Span) -> Vec<Span> {

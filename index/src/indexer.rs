@@ -3,8 +3,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use corpus::DocumentId;
+use corpus::corrections::Corrections;
 use corpus::crawl::{FoundFile, Limits, Skipped, Stamp, crawl};
-use corpus::{Document, DocumentId};
+use corpus::extract::ExtractError;
 use rayon::prelude::*;
 use tantivy::{Index, IndexWriter, Term};
 use vietnamese::restore::Restorer;
@@ -68,6 +70,8 @@ struct Fresh {
     places: Vec<(usize, Stamp)>,
     bytes: Vec<u8>,
     key: u64,
+    /// Whether the index holds it as it was read before.
+    replaces: bool,
 }
 
 /// The one writer of an index.
@@ -146,7 +150,8 @@ impl Indexer {
             .as_ref()
             .map(|(_, manifest)| manifest.clone())
             .unwrap_or_default();
-        let mut run = Run::new(folders, &old, found, skipped);
+        let corrections = load_corrections(folders, &mut report)?;
+        let mut run = Run::new(folders, corrections, &old, found, skipped);
         let threads = self.pool.current_num_threads();
         let mut writer: IndexWriter = self
             .index
@@ -160,9 +165,7 @@ impl Indexer {
         if hand::is_outgrown(self.learned.as_ref(), run.scanned_bytes()) {
             progress(Progress::Learning);
             self.learned = hand::learn(&self.restorer, run.scanned_files(), self.limits);
-            for key in run.read_scanned_again() {
-                writer.delete_term(self.id_term(key));
-            }
+            run.read_scanned_again();
             self.read_changed(&mut run, &mut writer, progress)?;
         }
         let (manifest, removed) = run.finish(&mut report);
@@ -211,20 +214,27 @@ impl Indexer {
         while run.unread() > 0 {
             let batch = run.next_batch();
             let fresh = self.read_files(run, &batch);
-            let documents: Vec<_> = self.pool.install(|| {
-                let read = fresh.par_iter().map(|file| corpus::read(&file.bytes, &restorer));
-                let build = |document: Document| (build(&self.fields, &document), scanned_bytes(&document.judgements));
-                read.map(|document| document.map(build)).collect()
-            });
+            let read = |file: &Fresh| -> Result<_, ExtractError> {
+                let mut document = corpus::read(&file.bytes, &restorer)?;
+                let at = file.places[0].0;
+                run.corrections(at).apply(&run.file(at).path, &mut document);
+                let scanned_bytes = scanned_bytes(&document.judgements);
+                Ok((build(&self.fields, &document), scanned_bytes))
+            };
+            let documents: Vec<_> = self.pool.install(|| fresh.par_iter().map(read).collect());
             for (file, document) in fresh.iter().zip(documents) {
                 let outcome = match document {
                     Ok((document, scanned_bytes)) => {
+                        if file.replaces {
+                            writer.delete_term(self.id_term(file.key));
+                        }
                         writer
                             .add_document(document)
                             .map_err(|error| engine_error(&self.path, error))?;
                         Outcome::Document {
                             key: file.key,
                             scanned_bytes,
+                            corrected: run.fingerprint(run.file(file.places[0].0), file.key),
                         }
                     }
                     Err(reason) => Outcome::Failed(reason.to_string()),
@@ -258,11 +268,12 @@ impl Indexer {
             let key = key_of(&DocumentId::of(&bytes));
             if let Some(same) = fresh.iter_mut().find(|one| one.key == key) {
                 same.places.push((at, stamp));
-            } else if let Some(outcome) = run.outcome_of(key) {
+            } else if let Some(outcome) = run.outcome_of(key, at) {
                 run.note(at, stamp, outcome);
             } else {
-                run.add(key);
+                let replaces = run.add(key);
                 fresh.push(Fresh {
+                    replaces,
                     places: vec![(at, stamp)],
                     bytes,
                     key,
@@ -297,6 +308,21 @@ impl Indexer {
     fn id_term(&self, key: u64) -> Term {
         Term::from_field_text(self.fields.id, &format!("{key:016x}"))
     }
+}
+
+/// What people corrected, by folder; lines that correct nothing are told.
+fn load_corrections(folders: &[PathBuf], report: &mut Report) -> Result<Vec<Corrections>, IndexError> {
+    let load = |folder: &PathBuf| {
+        Corrections::load(folder).map_err(|source| IndexError::Corrections {
+            folder: folder.clone(),
+            source,
+        })
+    };
+    let corrections: Vec<Corrections> = folders.iter().map(load).collect::<Result<_, _>>()?;
+    for wrong in corrections.iter().flat_map(Corrections::wrong_lines) {
+        report.notes.push(wrong.to_string());
+    }
+    Ok(corrections)
 }
 
 fn pool(threads: usize) -> rayon::ThreadPool {

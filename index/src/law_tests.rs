@@ -36,6 +36,7 @@ fn index(documents: &[Document]) -> (TempDir, Searcher) {
             outcome: Outcome::Document {
                 key: crate::build::key_of(&document.id),
                 scanned_bytes: 0,
+                corrected: 0,
             },
         });
         // Several segments, as after several runs.

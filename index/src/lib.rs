@@ -2,6 +2,7 @@
 //!
 //! No type of the engine below leaves this crate.
 
+mod analysis;
 mod analyzer;
 pub mod answer;
 mod build;
@@ -13,11 +14,13 @@ mod facets;
 pub mod graph;
 mod hand;
 mod highlight;
+mod hits;
 pub mod indexer;
 mod lookup;
 mod manifest;
 mod matcher;
 mod passages;
+mod pasted;
 mod plan;
 mod query;
 pub mod request;
@@ -28,6 +31,7 @@ mod sections;
 mod snapshot;
 mod store;
 pub mod stored;
+mod stream;
 
 pub use answer::{Doubt, Facet, FacetValue, Facets, Highlight, Hit, Match, MatchCounts, Place, SearchPage};
 pub use error::{IndexError, SearchError};

@@ -89,7 +89,7 @@ impl<'a> Lookup<'a> {
                 doc: 0,
             },
             Step::Within { heading, role, inner } => {
-                let mark = |term: &str| positions(reader, self.snapshot.fields.text, term);
+                let mark = |term: &str| positions(reader, self.snapshot.fields.sections, term);
                 let role = role
                     .as_deref()
                     .map_or_else(|| Ok(SlotLists::new(Vec::new())), |name| mark(&role_mark(name)))?;
@@ -180,7 +180,7 @@ fn unit_terms(unit: &Unit, snapshot: &Snapshot) -> tantivy::Result<UnitTerms> {
             }
             found.push(terms);
         }
-        let open = mixed && slot.marked == slot.bare && (exact as f64) < UNMARKED_SHARE * (exact + folded) as f64;
+        let open = mixed && slot.open() && (exact as f64) < UNMARKED_SHARE * (exact + folded) as f64;
         let count = snapshot.document_count() as f32;
         let frequency = if unit.bare || open { exact + folded } else { exact } as f32;
         let frequency = frequency.min(count);

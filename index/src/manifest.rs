@@ -45,6 +45,8 @@ pub(crate) enum Outcome {
         key: u64,
         /// How much of it was read from paper.
         scanned_bytes: u64,
+        /// The fingerprint of what a person corrected in it; 0 for nothing.
+        corrected: u64,
     },
     /// It holds none, and why.
     Failed(String),
@@ -61,6 +63,14 @@ impl FileEntry {
 }
 
 impl Outcome {
+    /// The fingerprint of what a person corrected in the document.
+    pub fn corrected(&self) -> u64 {
+        match self {
+            Self::Document { corrected, .. } => *corrected,
+            Self::Failed(_) => 0,
+        }
+    }
+
     /// How much of the document was read from paper.
     pub fn scanned_bytes(&self) -> u64 {
         match self {

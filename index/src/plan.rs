@@ -70,8 +70,13 @@ pub(crate) struct Slot {
     pub marked: String,
     /// Without marks.
     pub bare: String,
-    /// Typed without marks in a unit that has some: whatever folds to it is as good.
-    pub open: bool,
+}
+
+impl Slot {
+    /// Whether it was typed without marks; beside marked syllables it may then stand for what folds to it.
+    pub fn open(&self) -> bool {
+        self.marked == self.bare
+    }
 }
 
 /// The ways in which a phrase matches, as bits of a set; each is the bit `1 << (others | folded << 1)`.
@@ -260,7 +265,6 @@ impl Planner {
             .map(|word| Slot {
                 marked: word.marked.clone(),
                 bare: word.bare.clone(),
-                open: false,
             })
             .collect();
         self.units.push(Unit {

@@ -2,9 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
+use corpus::corrections::Corrections;
 use corpus::crawl::{FoundFile, Skipped, Stamp};
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::build::id_of;
 use crate::indexer::Report;
 use crate::manifest::{FileEntry, Manifest, Outcome};
 
@@ -25,10 +27,14 @@ pub(crate) struct Run<'a> {
     skipped: Vec<Skipped>,
     /// Files to be read, by place in `files`, the next one last.
     unread: Vec<usize>,
-    /// Documents that the index holds or was given, with how much of each was read from paper.
-    known: FxHashMap<u64, u64>,
+    /// What people corrected, by folder.
+    corrections: Vec<Corrections>,
+    /// Documents that the index holds or was given.
+    known: FxHashMap<u64, Outcome>,
     /// Keys of documents that the index was given in this run.
     added: FxHashSet<u64>,
+    /// Keys of documents that a file met in this run holds: by that file's path they are corrected.
+    held: FxHashSet<u64>,
 }
 
 /// A file that was found, and what is known of it.
@@ -39,7 +45,13 @@ struct Found {
 
 impl<'a> Run<'a> {
     /// Compares what was found with what the index was made from.
-    pub fn new(folders: &[PathBuf], old: &'a Manifest, found: Vec<FoundFile>, skipped: Vec<Skipped>) -> Self {
+    pub fn new(
+        folders: &[PathBuf],
+        corrections: Vec<Corrections>,
+        old: &'a Manifest,
+        found: Vec<FoundFile>,
+        skipped: Vec<Skipped>,
+    ) -> Self {
         let before: FxHashMap<Place<'a>, &'a FileEntry> =
             old.files.iter().map(|file| (old.place(file), file)).collect();
         let mut run = Self {
@@ -52,21 +64,25 @@ impl<'a> Run<'a> {
             files: Vec::with_capacity(found.len()),
             skipped,
             unread: Vec::new(),
+            corrections,
             known: old
                 .files
                 .iter()
-                .filter_map(|file| Some((file.key()?, file.outcome.scanned_bytes())))
+                .filter_map(|file| Some((file.key()?, file.outcome.clone())))
                 .collect(),
             added: FxHashSet::default(),
+            held: FxHashSet::default(),
         };
         for file in found {
             let before = run
                 .before
                 .get(&(run.folders[file.folder].as_path(), file.path.as_str()));
-            let entry = before.filter(|entry| entry.stamp == file.stamp).map(|entry| FileEntry {
+            let entry = before.filter(|entry| entry.stamp == file.stamp && run.is_corrected_so(&file, entry));
+            let entry = entry.map(|entry| FileEntry {
                 folder: file.folder as u32,
                 ..(*entry).clone()
             });
+            run.held.extend(entry.as_ref().and_then(FileEntry::key));
             if entry.is_none() {
                 run.unread.push(run.files.len());
             }
@@ -112,8 +128,9 @@ impl<'a> Run<'a> {
 
     /// Notes what was made of a file; the last note counts.
     pub fn note(&mut self, at: usize, stamp: Stamp, outcome: Outcome) {
-        if let Outcome::Document { key, scanned_bytes } = outcome {
-            self.known.insert(key, scanned_bytes);
+        if let Outcome::Document { key, .. } = outcome {
+            self.known.insert(key, outcome.clone());
+            self.held.insert(key);
         }
         let Found { file, entry } = &mut self.files[at];
         *entry = Some(FileEntry {
@@ -124,16 +141,40 @@ impl<'a> Run<'a> {
         });
     }
 
-    /// What is known of the document of `key`, if the index holds it or is being given it.
-    pub fn outcome_of(&self, key: u64) -> Option<Outcome> {
-        self.known
-            .get(&key)
-            .map(|&scanned_bytes| Outcome::Document { key, scanned_bytes })
+    /// What was made of the document of `key`, if the index holds or was given it as it would be read from this file.
+    pub fn outcome_of(&self, key: u64, at: usize) -> Option<Outcome> {
+        let outcome = self.known.get(&key)?;
+        let current = self.added.contains(&key)
+            || self.held.contains(&key)
+            || outcome.corrected() == self.fingerprint(&self.files[at].file, key);
+        current.then(|| outcome.clone())
     }
 
-    /// Notes that the index is given the document of `key`.
-    pub fn add(&mut self, key: u64) {
+    /// Notes that the index is given the document of `key`; says whether it held it before.
+    pub fn add(&mut self, key: u64) -> bool {
         self.added.insert(key);
+        self.known.contains_key(&key)
+    }
+
+    /// What people corrected in the folder of a file.
+    pub fn corrections(&self, at: usize) -> &Corrections {
+        &self.corrections[self.files[at].file.folder]
+    }
+
+    /// The fingerprint of what people corrected in the document that a file holds.
+    pub fn fingerprint(&self, file: &FoundFile, key: u64) -> u64 {
+        let corrections = &self.corrections[file.folder];
+        if corrections.is_empty() {
+            return 0;
+        }
+        corrections.fingerprint(&file.path, &id_of(key))
+    }
+
+    /// Whether a file's document was indexed with what people say of it now; by the first file that holds it.
+    fn is_corrected_so(&self, file: &FoundFile, entry: &FileEntry) -> bool {
+        entry
+            .key()
+            .is_none_or(|key| self.held.contains(&key) || entry.outcome.corrected() == self.fingerprint(file, key))
     }
 
     /// Bytes of scanned text in all files.
@@ -157,21 +198,21 @@ impl<'a> Run<'a> {
         self.files.iter().filter(scanned).map(|found| &found.file)
     }
 
-    /// Has all scanned files read again; gives the keys of their documents.
-    pub fn read_scanned_again(&mut self) -> Vec<u64> {
-        let mut keys = Vec::new();
+    /// Has all scanned files read again.
+    pub fn read_scanned_again(&mut self) {
+        self.added.clear();
+        self.held.clear();
         for (at, found) in self.files.iter_mut().enumerate().rev() {
             let Some(entry) = found.entry.as_ref().filter(|entry| entry.outcome.scanned_bytes() > 0) else {
                 continue;
             };
-            keys.extend(entry.key());
+            if let Some(Outcome::Document { corrected, .. }) = entry.key().and_then(|key| self.known.get_mut(&key)) {
+                // No correction has this fingerprint: what is known of the document no longer holds.
+                *corrected = u64::MAX;
+            }
             found.entry = None;
             self.unread.push(at);
         }
-        for key in &keys {
-            self.known.remove(key);
-        }
-        keys
     }
 
     /// The new manifest, and the keys of documents that no file holds any more.
@@ -186,10 +227,8 @@ impl<'a> Run<'a> {
         count_moves(fresh, gone, report);
         manifest.keep(kept);
         let held: FxHashSet<u64> = manifest.files.iter().filter_map(FileEntry::key).collect();
-        let old_keys = self.old.files.iter().filter_map(FileEntry::key);
-        let mut removed: Vec<u64> = old_keys.chain(self.added).filter(|key| !held.contains(key)).collect();
+        let mut removed: Vec<u64> = self.known.into_keys().filter(|key| !held.contains(key)).collect();
         removed.sort_unstable();
-        removed.dedup();
         (manifest, removed)
     }
 

@@ -33,6 +33,8 @@ pub(crate) struct Fields {
     pub key: Field,
     /// All words with their positions, best readings and alternatives.
     pub text: Field,
+    /// Marks where sections begin and end, at the positions of `text`.
+    pub sections: Field,
     /// The scan's own tokens, of documents whose text differs from their scan.
     pub scan: Field,
     /// Its own number, squashed (`69KHBTGTU`).
@@ -74,6 +76,7 @@ pub(crate) fn schema() -> (Schema, Fields) {
         id: builder.add_text_field("id", STRING),
         key: builder.add_u64_field("key", FAST),
         text: builder.add_text_field("text", positions()),
+        sections: builder.add_text_field("sections", positions()),
         scan: builder.add_text_field("scan", positions()),
         number: builder.add_text_field("number", STRING),
         cites: builder.add_text_field("cites", STRING),

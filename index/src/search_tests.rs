@@ -150,6 +150,25 @@ fn only_what_changed_is_read_again() {
 }
 
 #[test]
+fn a_correction_wins_and_only_its_document_is_read_again() {
+    let fixture = plans();
+    fixture.write(
+        "corrections.tsv",
+        "marked.txt\tissuer\tHuyện ủy Ninh Hải\nmarked.txt\tdate\t2023-10-04\nx\ty\n",
+    );
+    let report = fixture.update();
+    assert!(report.notes[0].contains("line 3"), "{report:?}");
+    let hit = &fixture.page("đối ngoại").hits[0];
+    assert_eq!(hit.issuer.as_ref().unwrap().name, "Huyện ủy Ninh Hải");
+    assert_eq!(hit.date.unwrap().to_string(), "2023-10-04");
+    assert_eq!(fixture.page("").total, 4);
+    fixture.write("corrections.tsv", "# none\n");
+    fixture.update();
+    assert_eq!(fixture.page("đối ngoại").hits[0].issuer, None);
+    assert_eq!(fixture.page("").total, 4);
+}
+
+#[test]
 fn an_emptied_folder_loses_nothing() {
     let fixture = plans();
     for name in ["marked.txt", "other.txt", "bare.txt", "far.txt"] {

@@ -1,20 +1,22 @@
 //! Reads one snapshot of the index.
 
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use corpus::Document;
-use tantivy::schema::{IndexRecordOption, Value};
-use tantivy::{DocId, DocSet, TERMINATED, TantivyDocument, Term};
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocId, DocSet, TERMINATED, Term};
+use vietnamese::restore::Restorer;
 
-use crate::answer::{Doubt, Facet, FacetValue, Facets, Hit, Match, MatchCounts, SearchPage};
-use crate::collect::{Collected, Filter, Found, SegmentPass, asked};
+use crate::answer::{Doubt, Facet, FacetValue, Facets, Match, MatchCounts, SearchPage};
+use crate::collect::{Collected, Filter, Rank, SegmentPass, asked};
 use crate::error::{IndexError, SearchError};
 use crate::highlight;
+use crate::hits::{hits, occurrences, stored_bytes};
 use crate::lookup::Lookup;
 use crate::matcher::Node;
-use crate::passages::Occurrence;
-use crate::plan::{self, Plan, Step};
+use crate::pasted;
+use crate::plan;
 use crate::query::{self, Query};
 use crate::request::{Matching, SearchRequest, Sort};
 use crate::schema::{FACETS, UNKNOWN_YEAR, YEAR};
@@ -35,6 +37,7 @@ struct Inner {
     path: PathBuf,
     store: Store,
     snapshot: RwLock<Arc<Snapshot>>,
+    restorer: OnceLock<Restorer>,
 }
 
 impl From<tantivy::TantivyError> for SearchError {
@@ -60,7 +63,12 @@ impl Searcher {
         let snapshot = RwLock::new(Arc::new(store.snapshot()?));
         let path = path.to_owned();
         Ok(Self {
-            inner: Arc::new(Inner { path, store, snapshot }),
+            inner: Arc::new(Inner {
+                path,
+                store,
+                snapshot,
+                restorer: OnceLock::new(),
+            }),
         })
     }
 
@@ -81,7 +89,16 @@ impl Searcher {
         self.snapshot().document_count()
     }
 
+    /// The same searcher, reading pasted queries with a model that is already loaded.
+    pub fn with_restorer(self, restorer: Restorer) -> Self {
+        // A model that was loaded in the meantime reads as well.
+        let _ = self.inner.restorer.set(restorer);
+        self
+    }
+
     /// Answers one question.
+    ///
+    /// Where nothing is found, the words are read as if they had been pasted from a scan, and sought again.
     pub fn search(&self, request: &SearchRequest) -> Result<SearchPage, SearchError> {
         if !(1..=LIMIT_MAX).contains(&request.limit) {
             return Err(SearchError::Limit { limit: request.limit });
@@ -89,42 +106,21 @@ impl Searcher {
         let query = query::parse(&request.query)?;
         let behind = crate::cursor::read(request)?;
         let snapshot = self.snapshot();
-        let filter = Filter::new(&request.filters, &snapshot)?;
-        let plan = plan::plan(&query, request.matching)?;
-        let lookup = Lookup::new(&plan, &snapshot)?;
-        // Without words nothing is more relevant than another: the latest come first.
-        let sort = match request.sort {
-            Sort::Relevance if query == Query::All => Sort::Newest,
-            sort => sort,
-        };
-        let mut collected = Collected::new(&snapshot, sort, request.limit + 1, behind);
-        for segment in 0..snapshot.segment_count() {
-            let mut node = lookup.node(segment)?;
-            let mut pass = SegmentPass::new(&snapshot, &filter, segment);
-            each_alive(&snapshot, segment, &mut node, &mut |node, doc| {
-                if let Some(verdict) = node.check(None) {
-                    pass.take(&mut collected, doc, verdict);
-                }
-            });
+        let page = answer(&snapshot, request, &query, behind)?;
+        if page.total > 0 {
+            return Ok(page);
         }
-        let total = collected.total;
-        let [marked, bare, scan] = collected.counts;
-        let facets = facets(&snapshot, &collected, request);
-        let mut found = collected.into_best();
-        let next = (found.len() > request.limit).then(|| {
-            found.truncate(request.limit);
-            crate::cursor::write(request, found[request.limit - 1].rank)
-        });
-        Ok(SearchPage {
-            query: request.query.clone(),
-            read_as: None,
-            total,
-            counts: MatchCounts { marked, bare, scan },
-            matching: request.matching.unwrap_or_else(|| plan.matching()),
-            hits: hits(&snapshot, &lookup, &plan, &found)?,
-            facets,
-            next,
-        })
+        let restorer = self.inner.restorer.get_or_init(Restorer::new);
+        if let Some((query, read)) = pasted::read(&query, restorer) {
+            let again = answer(&snapshot, request, &query, behind)?;
+            if again.total > 0 {
+                return Ok(SearchPage {
+                    read_as: Some(read),
+                    ..again
+                });
+            }
+        }
+        Ok(page)
     }
 
     /// The document of this id and its paths, or none.
@@ -185,6 +181,51 @@ impl Searcher {
     }
 }
 
+/// One page of a query that was parsed.
+fn answer(
+    snapshot: &Snapshot,
+    request: &SearchRequest,
+    query: &Query,
+    behind: Option<Rank>,
+) -> Result<SearchPage, SearchError> {
+    let filter = Filter::new(&request.filters, snapshot)?;
+    let plan = plan::plan(query, request.matching)?;
+    let lookup = Lookup::new(&plan, snapshot)?;
+    // Without words nothing is more relevant than another: the latest come first.
+    let sort = match request.sort {
+        Sort::Relevance if *query == Query::All => Sort::Newest,
+        sort => sort,
+    };
+    let mut collected = Collected::new(snapshot, sort, request.limit + 1, behind);
+    for segment in 0..snapshot.segment_count() {
+        let mut node = lookup.node(segment)?;
+        let mut pass = SegmentPass::new(snapshot, &filter, segment);
+        each_alive(snapshot, segment, &mut node, &mut |node, doc| {
+            if let Some(verdict) = node.check(None) {
+                pass.take(&mut collected, doc, verdict);
+            }
+        });
+    }
+    let total = collected.total;
+    let [marked, bare, scan] = collected.counts;
+    let facets = facets(snapshot, &collected, request);
+    let mut found = collected.into_best();
+    let next = (found.len() > request.limit).then(|| {
+        found.truncate(request.limit);
+        crate::cursor::write(request, found[request.limit - 1].rank)
+    });
+    Ok(SearchPage {
+        query: request.query.clone(),
+        read_as: None,
+        total,
+        counts: MatchCounts { marked, bare, scan },
+        matching: request.matching.unwrap_or_else(|| plan.matching()),
+        hits: hits(snapshot, &lookup, &plan, &found)?,
+        facets,
+        next,
+    })
+}
+
 /// Calls `see` with every candidate that was not deleted.
 fn each_alive(snapshot: &Snapshot, segment: usize, node: &mut Node, see: &mut dyn FnMut(&mut Node, DocId)) {
     let alive = snapshot.segment(segment).alive_bitset();
@@ -216,76 +257,6 @@ fn address(snapshot: &Snapshot, id: &str) -> Result<Option<(usize, DocId)>, Sear
         }
     }
     Ok(None)
-}
-
-/// The bytes of a stored document.
-pub(crate) fn stored_bytes(snapshot: &Snapshot, segment: usize, doc: DocId) -> Result<Vec<u8>, SearchError> {
-    let address = tantivy::DocAddress::new(segment as u32, doc);
-    let document: TantivyDocument = snapshot.engine.doc(address)?;
-    let bytes = document
-        .get_first(snapshot.fields.stored)
-        .and_then(|value| value.as_bytes());
-    Ok(bytes.ok_or(Unreadable)?.to_owned())
-}
-
-fn hits(snapshot: &Snapshot, lookup: &Lookup<'_>, plan: &Plan, found: &[Found]) -> Result<Vec<Hit>, SearchError> {
-    // Postings go forward only: look the hits up in the order of the index, then give them back in theirs.
-    let mut order: Vec<usize> = (0..found.len()).collect();
-    order.sort_by_key(|&at| (found[at].segment, found[at].doc));
-    let mut node: Option<(usize, Node)> = None;
-    let mut hits: Vec<Option<Hit>> = found.iter().map(|_| None).collect();
-    for at in order {
-        let one = &found[at];
-        if node.as_ref().is_none_or(|(segment, _)| *segment != one.segment) {
-            node = Some((one.segment, lookup.node(one.segment)?));
-        }
-        let (_, node) = node.as_mut().expect("made just before");
-        let occurrences = occurrences(node, plan, one.doc);
-        hits[at] = Some(hit(snapshot, plan, one, &occurrences)?);
-    }
-    Ok(hits.into_iter().flatten().collect())
-}
-
-/// Where the phrases of the plan stand in `doc`, as far as they are asked for, in order.
-fn occurrences(node: &mut Node, plan: &Plan, doc: DocId) -> Vec<Occurrence> {
-    let mut found = Vec::new();
-    node.phrases_in(doc, None, &mut |unit| {
-        let (at, len, accepts) = (unit.unit, unit.len(), unit.accepts());
-        let starts = unit.starts().iter().filter(|(_, ways)| ways & accepts != 0);
-        found.extend(
-            starts.map(|&(position, ways)| Occurrence::new(position, len, at, ways & accepts, plan.units[at].bare)),
-        );
-    });
-    found.sort_unstable();
-    found
-}
-
-fn hit(snapshot: &Snapshot, plan: &Plan, found: &Found, occurrences: &[Occurrence]) -> Result<Hit, SearchError> {
-    let bytes = stored_bytes(snapshot, found.segment, found.doc)?;
-    let stored = Stored::open(&bytes)?;
-    let summary = stored.summary()?;
-    let key = snapshot.columns[found.segment].key.first(found.doc).unwrap_or(0);
-    let mut paths = snapshot.paths.get(&key).cloned().unwrap_or_default().into_iter();
-    let highlights = highlight::highlights(&stored, occurrences)?;
-    let matched = match plan.root {
-        Step::All => None,
-        // The strictest comes first among the variants.
-        _ => highlights.iter().filter_map(|highlight| highlight.matched).min(),
-    };
-    Ok(Hit {
-        id: summary.id,
-        path: paths.next().unwrap_or_default(),
-        other_paths: paths.collect(),
-        title: summary.title,
-        number: summary.number,
-        kind: summary.kind,
-        issuer: summary.issuer,
-        date: summary.date,
-        topics: summary.topics,
-        score: found.score,
-        matched,
-        highlights,
-    })
 }
 
 fn facets(snapshot: &Snapshot, collected: &Collected, request: &SearchRequest) -> Facets {

@@ -1,6 +1,6 @@
 //! Where the sections of a document stand among its positions, so that words can be sought in sections of a heading.
 //!
-//! Each section leaves three marks in the document's token stream, at the positions of the word that opens its heading,
+//! Each section leaves three marks in a field of their own, at the positions of the word that opens its heading,
 //! of the first word behind the heading, and of the first word behind the section; one with a known role leaves a mark
 //! of that too. A query with `mục:` reads the marks back, other queries never touch them.
 
@@ -10,14 +10,14 @@ use corpus::outline::Section;
 
 use crate::facets::role_name;
 
-/// The mark where a section's heading begins; no syllable begins so.
-pub(crate) const START: &str = "\u{4}start";
+/// The mark where a section's heading begins.
+pub(crate) const START: &str = "start";
 /// The mark behind a section's heading.
-pub(crate) const HEADING_END: &str = "\u{4}heading";
+pub(crate) const HEADING_END: &str = "heading";
 /// The mark behind a section.
-pub(crate) const END: &str = "\u{4}end";
+pub(crate) const END: &str = "end";
 /// Stands before the role in the mark of a section with one.
-const ROLE: &str = "\u{4}role ";
+const ROLE: &str = "role ";
 
 /// The mark of a role.
 pub(crate) fn role_mark(name: &str) -> String {
@@ -27,8 +27,8 @@ pub(crate) fn role_mark(name: &str) -> String {
 /// The marks of all sections as (position, term), in order.
 ///
 /// `starts` holds where each word begins in the text, in order; the first stands at the position `first`.
-pub(crate) fn marks(outline: &[Section], starts: &[usize], first: u32) -> Vec<(u32, String)> {
-    let position = |byte: u32| first + starts.partition_point(|&start| start < byte as usize) as u32;
+pub(crate) fn marks(outline: &[Section], starts: &[u32], first: u32) -> Vec<(u32, String)> {
+    let position = |byte: u32| first + starts.partition_point(|&start| start < byte) as u32;
     let mut marks = Vec::new();
     for section in outline {
         let start = position(section.heading.start.max(section.span.start));

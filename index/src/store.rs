@@ -11,11 +11,11 @@ use tantivy::directory::MmapDirectory;
 use tantivy::directory::error::OpenDirectoryError;
 use tantivy::{Index, IndexMeta, IndexReader, IndexSettings, ReloadPolicy, TantivyError};
 
-use crate::analyzer::Encoded;
 use crate::error::IndexError;
 use crate::manifest::{self, Manifest, Payload};
 use crate::schema::{ENCODED, Fields, schema};
 use crate::snapshot::Snapshot;
+use crate::stream::Encoded;
 
 /// The name of the lock file.
 const LOCK: &str = "writer.lock";

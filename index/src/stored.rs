@@ -125,7 +125,7 @@ impl From<postcard::Error> for Unreadable {
     }
 }
 
-/// Writes a document; `block_positions` are those of [`crate::analyzer::Analysis`].
+/// Writes a document; `block_positions` are those of [`crate::analysis::Analysis`].
 pub(crate) fn write(document: &Document, block_positions: &[u32]) -> Vec<u8> {
     let passages = Passages {
         blocks: document
