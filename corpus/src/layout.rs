@@ -14,8 +14,11 @@
 
 mod body;
 mod ending;
-pub(crate) mod form;
+mod form;
 mod front;
+mod furniture;
+mod letterhead;
+pub(crate) mod letters;
 pub(crate) mod line;
 pub(crate) mod marker;
 
@@ -128,7 +131,7 @@ impl Cutter<'_, '_> {
     /// Whether a line is a rule, a page number or noise of the scanner.
     fn is_furniture(&mut self, line: usize) -> bool {
         let line = &self.lines[line];
-        form::is_furniture(line) || self.noise.holds(line)
+        furniture::is_furniture(line) || self.noise.holds(line)
     }
 }
 

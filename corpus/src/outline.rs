@@ -1,8 +1,10 @@
 //! The parts of a document and what each is for.
 
+mod numbering;
 mod role;
 mod sections;
 mod tasks;
+mod title;
 
 use serde::{Deserialize, Serialize};
 use vietnamese::offsets::Span;

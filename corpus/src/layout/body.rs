@@ -4,7 +4,7 @@ use crate::document::BlockKind;
 use crate::layout::Cutter;
 use crate::layout::line::Line;
 use crate::layout::marker::{self, Marker, Style};
-use crate::layout::{ending, form};
+use crate::layout::{ending, form, furniture};
 
 /// Headings are shorter than this.
 const HEADING_CHARS: usize = 260;
@@ -61,7 +61,7 @@ pub(super) fn push(cutter: &mut Cutter<'_, '_>, end: usize) {
         last += 1;
     }
     // A heading is never followed by the rest of its sentence, not even behind a page number.
-    let behind = (last + 1..end.min(last + 4)).find(|&at| !form::is_furniture(&cutter.lines[at]));
+    let behind = (last + 1..end.min(last + 4)).find(|&at| !furniture::is_furniture(&cutter.lines[at]));
     let is_broken_off = behind.is_some_and(|at| is_rest(&cutter.lines[at]));
     let kind = match kind(&cutter.lines[first..=last], sign.as_ref(), is_title) {
         BlockKind::Heading if is_broken_off && !is_title => BlockKind::Paragraph,

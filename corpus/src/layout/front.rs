@@ -5,10 +5,10 @@ use std::ops::Range;
 use vietnamese::offsets::Span;
 
 use crate::document::BlockKind;
-use crate::layout::Cutter;
-use crate::layout::form::{self, Anchors, KindHeading};
+use crate::layout::form::{self, KindHeading};
+use crate::layout::letterhead::{self, Anchors};
 use crate::layout::line::Line;
-use crate::layout::marker;
+use crate::layout::{Cutter, furniture, marker};
 use crate::problem::Problem;
 
 /// How many lines a letterhead takes at most.
@@ -59,7 +59,9 @@ fn fronts_far(lines: &[Line<'_>]) -> bool {
 
 /// Only lines in capitals, and those that carry a number or a date, stand at the top.
 fn may_begin(line: &Line<'_>) -> bool {
-    line.chars <= 400 && (line.leads_with_capitals() || line.hashes > 0 || form::anchors(line).count() > 0)
+    !line.text.starts_with(['-', '+'])
+        && line.chars <= 400
+        && (line.leads_with_capitals() || line.hashes > 0 || letterhead::anchors(line).count() > 0)
 }
 
 /// Reads a front that begins at line `start`.
@@ -78,7 +80,7 @@ fn read(lines: &[Line<'_>], start: usize) -> Option<Front> {
             let end = about_end(lines, at);
             return finish(start, start..at, at..end, anchors);
         }
-        let here = form::anchors(line);
+        let here = letterhead::anchors(line);
         if form::is_address(line) || !belongs(line, here) {
             break;
         }
@@ -108,7 +110,7 @@ fn belongs(line: &Line<'_>, anchors: Anchors) -> bool {
     }
     anchors.count() > 0
         || line.leads_with_capitals()
-        || form::is_furniture(line)
+        || furniture::is_furniture(line)
         || line.chars <= 14
         || form::is_about(line)
         // The year that a narrow column pushed to the next line, a note in brackets, a star.
@@ -185,7 +187,7 @@ fn about_end(lines: &[Line<'_>], at: usize) -> usize {
     let mut end = at + 1;
     while end < lines.len() && end < at + 6 {
         let line = &lines[end];
-        let stops = line.gap && !line.starts_small() || form::is_address(line) || form::anchors(line).count() > 0;
+        let stops = line.gap && !line.starts_small() || form::is_address(line) || letterhead::anchors(line).count() > 0;
         if stops || line.chars > 80 || !(line.starts_small() || line.digits > 0) {
             break;
         }
@@ -199,8 +201,8 @@ pub(super) fn push(cutter: &mut Cutter<'_, '_>, front: &Front) {
     for at in front.letterhead.clone() {
         let line = &cutter.lines[at];
         let is_star = is_rule(line);
-        match form::motto(line)
-            .or_else(|| form::date(line))
+        match letterhead::motto(line)
+            .or_else(|| letterhead::date(line))
             .filter(|cut| *cut > 0)
             .or_else(|| column_gap(line))
         {
@@ -242,13 +244,16 @@ fn push_title(cutter: &mut Cutter<'_, '_>, title: Range<usize>) {
     }
 }
 
-/// Tells of fronts behind the first that make documents of their own: each has its number and its kind or date.
+/// Tells of fronts behind the first that make documents of their own.
+///
+/// Each has its number and its day filled in: an appendix with forms to be filled in is still one document.
 pub(super) fn second_documents(lines: &[Line<'_>], fronts: &[Front]) -> Vec<Problem> {
-    let is_whole =
-        |front: &&Front| front.anchors.number && (front.anchors.motto || front.anchors.date) && front.is_strong;
-    let others: Vec<&Front> = fronts.iter().filter(is_whole).skip(1).collect();
+    let is_filled = |front: &&Front| {
+        let top = &lines[front.letterhead.clone()];
+        top.iter().any(|line| letterhead::has_number(line.text)) && top.iter().any(letterhead::has_day)
+    };
+    let others = fronts.iter().filter(|front| front.is_strong).filter(is_filled).skip(1);
     others
-        .iter()
         .map(|front| Problem {
             about: "layout".to_owned(),
             message: "another document begins here: split the file, or search finds both under the facts of the first"

@@ -1,6 +1,6 @@
 //! What a section is for, from the words of its title.
 
-use crate::layout::form::Letters;
+use crate::layout::letters::Letters;
 use crate::outline::Role;
 
 /// Words of titles, in bare letters, and what they say of the section.
