@@ -81,7 +81,7 @@ const CONFUSED: &[&[u8]] = &[
     b"o0", b"o6", b"oc", b"oe", b"ce", b"o9", b"c6", b"e6", b"e9", b"ea", b"oq", b"gq", b"g9", b"il", b"i1", b"l1",
     b"it", b"tl", b"t1", b"ij", b"i7", b"dp", b"db", b"bp", b"b6", b"b8", b"p0", b"hb", b"hn", b"hi", b"uv", b"uw",
     b"vw", b"uu", b"yv", b"un", b"nm", b"mn", b"a4", b"ad", b"a3", b"s5", b"s8", b"s6", b"z2", b"ef", b"fp", b"rt",
-    b"tf", b"ft", b"rn", b"u0", b"uo", b"ao", b"ai", b"gy", b"wo", b"kl", b"ki",
+    b"tf", b"ft", b"rn", b"u0", b"uo", b"ao", b"ai", b"gy", b"wo", b"kl", b"ki", b"if",
 ];
 
 /// Which letters are confused with which, by ASCII code.
@@ -172,6 +172,16 @@ pub(crate) fn alike(got: &str, want: &str) -> bool {
     }
     let (got, want) = (got.as_bytes(), want.as_bytes());
     if want.len() < 2 || got.len().abs_diff(want.len()) > 2 {
+        return false;
+    }
+    // One of the first letters is right, or nearly: most words are refused here.
+    let near = |a: u8, b: u8| substitution(a, b) < LETTER;
+    if got.is_empty()
+        || !(near(got[0], want[0])
+            || got.get(1) == Some(&want[0])
+            || want.get(1) == Some(&got[0])
+            || got.get(1) == want.get(1))
+    {
         return false;
     }
     let allowed = match want.len() {

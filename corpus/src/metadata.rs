@@ -156,8 +156,8 @@ pub fn read_with_citations(paper: &Paper<'_>) -> (Metadata, Vec<Citation>, Vec<P
     reading::read(paper)
 }
 
-/// Where `text` says what it rests on.
-pub(crate) fn opening_of(text: &str) -> Opening {
-    let header = header::Header::of(text);
+/// Where `text`, which bears the document numbers `numbers`, says what it rests on.
+pub(crate) fn opening_of(text: &str, numbers: &[number::Found]) -> Opening {
+    let header = header::Header::of(text, numbers);
     reading::opening(&header, title::read(&header).as_ref())
 }

@@ -36,33 +36,6 @@ fn fold() {
 }
 
 #[test]
-fn segment() {
-    check("segment", |text| {
-        let words = |line| vietnamese::segment::words(line).collect::<Vec<_>>().join(" | ") + "\n";
-        text.split_inclusive("\n\n").map(words).collect()
-    });
-}
-
-#[test]
-fn legacy() {
-    check("legacy", |text| match vietnamese::legacy::detect(text) {
-        Some(encoding) => vietnamese::legacy::decode(text, encoding).text,
-        None => text.to_owned(),
-    });
-}
-
-#[test]
-fn key_phrases() {
-    check("key-phrases", |text| {
-        let phrases = vietnamese::phrases::key_phrases(text, 10);
-        phrases
-            .iter()
-            .map(|phrase| format!("{} ({})\n", phrase.text, phrase.count))
-            .collect()
-    });
-}
-
-#[test]
 fn restore() {
     let restorer = Restorer::new();
     check("restore", |scan| restorer.restore(scan).text);

@@ -19,7 +19,6 @@ const BEHIND_BYTES: usize = 420;
 pub(crate) fn read(text: &str, found: &Found, opening: &Opening) -> Citation {
     let before = Lines::of(text, found.start.saturating_sub(BEFORE_BYTES)..found.start);
     let named = kind_before(&before);
-    let labelled = number::ends_with_so(&text[text.floor_char_boundary(found.start.saturating_sub(12))..found.start]);
     let (issued, behind) = date_behind(text, found.end);
     let (issuer, title) = body_and_title(text, behind);
     let kind = named
@@ -27,7 +26,7 @@ pub(crate) fn read(text: &str, found: &Found, opening: &Opening) -> Citation {
         .map(|&(kind, _)| kind)
         .or_else(|| kind::of_code(&found.code));
     let start = named.map_or(found.start, |(_, start)| start);
-    let sure = f32::from(u8::from(labelled)) * 0.05 + f32::from(u8::from(kind.is_some())) * 0.05;
+    let sure = f32::from(u8::from(found.labelled)) * 0.05 + f32::from(u8::from(kind.is_some())) * 0.05;
     Citation {
         number: found.number.clone(),
         kind: kind.map(str::to_owned),

@@ -233,21 +233,22 @@ pub(crate) fn central_of_symbol(symbol: &str) -> Option<&'static str> {
     })
 }
 
+const UNITS: &[(&str, &str)] = &[
+    ("BTGDV", "Ban Tuyên giáo và Dân vận"),
+    ("BTG", "Ban Tuyên giáo"),
+    ("BDV", "Ban Dân vận"),
+    ("BTC", "Ban Tổ chức"),
+    ("BNC", "Ban Nội chính"),
+    ("UBKT", "Ủy ban Kiểm tra"),
+    ("BXDĐ", "Ban Xây dựng Đảng"),
+    ("VP", "Văn phòng"),
+    ("BKT", "Ban Kinh tế"),
+];
+
 /// What a symbol says of a local Party body: the unit, if any, and the level of its committee.
 ///
 /// `BTGTU` is the Ban Tuyên giáo of a province; `ĐU` stands for a commune or an agency.
 pub(crate) fn local_of_symbol(symbol: &str) -> Option<(Option<&'static str>, &'static str)> {
-    const UNITS: &[(&str, &str)] = &[
-        ("BTGDV", "Ban Tuyên giáo và Dân vận"),
-        ("BTG", "Ban Tuyên giáo"),
-        ("BDV", "Ban Dân vận"),
-        ("BTC", "Ban Tổ chức"),
-        ("BNC", "Ban Nội chính"),
-        ("UBKT", "Ủy ban Kiểm tra"),
-        ("BXDĐ", "Ban Xây dựng Đảng"),
-        ("VP", "Văn phòng"),
-        ("BKT", "Ban Kinh tế"),
-    ];
     let levels = ["ThU", "TU", "HU", "QU", "ĐU"];
     let level = levels.into_iter().find(|level| symbol.ends_with(level))?;
     let unit = symbol.strip_suffix(level)?;
@@ -258,4 +259,14 @@ pub(crate) fn local_of_symbol(symbol: &str) -> Option<(Option<&'static str>, &'s
         .iter()
         .find(|(code, _)| *code == unit)
         .map(|&(_, name)| (Some(name), level))
+}
+
+/// The unit that a symbol names, local or central: `BTGDVTW`.
+pub(crate) fn unit_of_symbol(symbol: &str) -> Option<&'static str> {
+    let unit = symbol.strip_suffix("TW").or_else(|| {
+        symbol
+            .strip_suffix('U')
+            .and_then(|rest| rest.strip_suffix(['T', 'H', 'Q', 'Đ', 'h']))
+    })?;
+    UNITS.iter().find(|(code, _)| *code == unit).map(|&(_, name)| name)
 }

@@ -253,11 +253,18 @@ static TABLE: LazyLock<FxHashMap<String, Vec<Phrase>>> = LazyLock::new(|| {
 /// Scanned letters are read too, if no phrase fits exactly.
 pub(crate) fn phrase_at<S: AsRef<str>>(words: &[S]) -> Option<(&'static Phrase, usize)> {
     let first = words.first()?.as_ref();
-    if let Some(phrase) = TABLE.get(first).and_then(|list| {
+    let exact = TABLE.get(first).and_then(|list| {
         list.iter()
             .find(|phrase| starts(words, &phrase.words, |got, want| got == want))
-    }) {
-        return Some((phrase, phrase.words.len()));
+    });
+    let longer = exact.map_or(1, |phrase| phrase.words.len());
+    // A longer name with a misread word is likelier than the shorter one it begins with: Ban Chấp hành Trung ương.
+    if exact.is_some()
+        && !TABLE[first]
+            .iter()
+            .any(|phrase| phrase.words.len() > longer && starts(words, &phrase.words, alike))
+    {
+        return exact.map(|phrase| (phrase, longer));
     }
     // Short names resemble too much: HẢI PHÒNG is no HỘI ĐỒNG.
     let cost = |phrase: &Phrase| {
@@ -267,14 +274,23 @@ pub(crate) fn phrase_at<S: AsRef<str>>(words: &[S]) -> Option<(&'static Phrase, 
         let cost = bounded_distance(got.as_bytes(), want.as_bytes(), most);
         (cost <= most && want.len() >= 7).then_some(cost)
     };
-    TABLE
+    let near = TABLE
         .iter()
         .filter(|(head, _)| alike(first, head))
         .flat_map(|(_, list)| list)
-        .filter(|phrase| phrase.words.len() >= 2 && starts(words, &phrase.words, alike))
+        .filter(|phrase| phrase.words.len() > longer && starts(words, &phrase.words, alike))
         .filter_map(|phrase| cost(phrase).map(|cost| (phrase, cost)))
         .min_by_key(|(phrase, cost)| (std::cmp::Reverse(phrase.words.len()), *cost, phrase.name))
-        .map(|(phrase, _)| (phrase, phrase.words.len()))
+        .map(|(phrase, _)| phrase);
+    near.or(exact).map(|phrase| (phrase, phrase.words.len()))
+}
+
+/// The kind of place that bare letters name.
+pub(crate) fn place_word(letters: &str) -> Option<PlaceKind> {
+    TABLE.get(letters)?.iter().find_map(|phrase| match phrase.role {
+        Role::PlaceWord(kind) if phrase.words.len() == 1 => Some(kind),
+        _ => None,
+    })
 }
 
 fn starts<S: AsRef<str>>(words: &[S], want: &[String], same: impl Fn(&str, &str) -> bool) -> bool {

@@ -79,16 +79,17 @@ fn number(text: &str) -> Option<(u32, &str)> {
 /// Whether the sentence asks for a report or for the completion of the work.
 fn wants_report(text: &str, at: usize, end: usize) -> bool {
     let start = text.floor_char_boundary(at.saturating_sub(420));
-    let start = text[start..at].rfind(['.', ';']).map_or(start, |stop| start + stop + 1);
+    let stop = [". ", ".\n", ";", "\n\n"]
+        .iter()
+        .filter_map(|stop| text[start..at].rfind(stop))
+        .max();
+    let start = stop.map_or(start, |stop| start + stop + 1);
     let stop = text.floor_char_boundary((end + 120).min(text.len()));
     let stop = text[end..stop].find([';', '\n']).map_or(stop, |offset| end + offset);
     let lines = Lines::of(text, start..stop);
     (0..lines.len()).any(|index| {
-        matches!(
-            [lines.bare(index), lines.bare(index + 1)],
-            ["bao", "cao"] | ["hoan", "thanh"] | ["gui", "ve"] | ["tong", "hop"] | ["ket", "thuc"] | ["gui", "ket"]
-        ) || lines.bare(index) == "xong"
-            || lines.bare(index) == "gui"
+        let pair = [lines.bare(index), lines.bare(index + 1)];
+        matches!(pair, ["bao", "cao"] | ["gui", "ve"] | ["gui", "ket"] | ["tong", "hop"])
     })
 }
 

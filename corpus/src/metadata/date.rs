@@ -108,9 +108,10 @@ fn label_and_number(lines: &Lines<'_>, at: usize, label: &str, digits: usize) ->
         at
     };
     let first = lines.bare(at + 1);
-    if first.len() < digits && lines.gap_before(at + 2).chars().all(|c| c == ' ') {
+    if first.len() < digits && lines.gap_before(at + 2).chars().all(|c| matches!(c, ' ' | '-')) {
         let joined = format!("{first}{}", lines.bare(at + 2));
-        let both = number(first, digits).is_some() && lines.bare(at + 2).bytes().all(|byte| byte.is_ascii_digit());
+        let both = first.bytes().all(|byte| byte.is_ascii_digit())
+            && lines.bare(at + 2).bytes().all(|byte| byte.is_ascii_digit());
         if both
             && joined.len() <= digits
             && let Some(value) = number(&joined, digits)
@@ -204,6 +205,11 @@ impl Digits<'_> {
         while self.at - start < most && self.bytes.get(self.at).is_some_and(u8::is_ascii_digit) {
             value = value * 10 + u32::from(self.bytes[self.at] - b'0');
             self.at += 1;
+        }
+        // `01/1 1/2024`: a scanner's blank inside a number.
+        if let (1, Some([b' ', digit @ b'0'..=b'9', b'/'])) = (self.at - start, self.bytes.get(self.at..self.at + 3)) {
+            value = value * 10 + u32::from(digit - b'0');
+            self.at += 2;
         }
         let whole = !self.bytes.get(self.at).is_some_and(u8::is_ascii_digit);
         (self.at > start && whole).then_some(value)

@@ -57,6 +57,8 @@ pub(crate) struct Header<'a> {
     pub dates: Vec<(date::Found, Range<usize>)>,
     /// The numbers written there.
     pub numbers: Vec<OwnNumber>,
+    /// All numbers of the text.
+    all: &'a [number::Found],
 }
 
 /// Words joined, with the end of each.
@@ -89,8 +91,8 @@ const MOTTO_ONLY: Motto = Motto {
 };
 
 impl<'a> Header<'a> {
-    /// Reads the top of `text`.
-    pub fn of(text: &'a str) -> Self {
+    /// Reads the top of `text`, which bears the document numbers `all`.
+    pub fn of(text: &'a str, all: &'a [number::Found]) -> Self {
         let lines = Lines::of(text, 0..HEAD_BYTES);
         let card = card::read(&lines);
         let mut header = Self {
@@ -101,6 +103,7 @@ impl<'a> Header<'a> {
             letterhead: Vec::new(),
             dates: Vec::new(),
             numbers: Vec::new(),
+            all,
             card,
             lines,
         };
@@ -221,13 +224,28 @@ impl<'a> Header<'a> {
         self.letterhead = (first..last)
             .filter(|&word| !taken[word - first] && self.is_letterhead(word))
             .collect();
+        if self.letterhead.is_empty() && (self.motto || !self.numbers.is_empty()) {
+            // Fonts of the nineties lose their capitals when read: short lines above the number are a letterhead too.
+            let number = self.numbers.first().map_or(usize::MAX, |own| own.found.start);
+            let end = (first..last)
+                .find(|&word| self.lines.word(word).is_some_and(|word| word.start >= number))
+                .unwrap_or(last);
+            self.letterhead = (first..last.min(end))
+                .filter(|&word| {
+                    !taken[word - first] && self.lines.bare(word).bytes().all(|byte| byte.is_ascii_alphabetic())
+                })
+                .filter(|&word| self.lines.bare(word) != "so")
+                .collect();
+        }
     }
 
     fn find_dates(&mut self, words: Range<usize>, taken: &mut [bool], first: usize) {
         let mut at = words.start;
         while let Some(found) = date::in_words(&self.lines, at..words.end) {
             let place = self.place_before(found.word, &taken[..], first);
-            for word in place.start..(found.word + 6).min(found.next) {
+            let contiguous = found.next - found.word <= 6;
+            let end = if contiguous { found.next } else { found.word + 5 };
+            for word in place.start..end {
                 taken[word - first] = true;
             }
             // Between the month and a year in the next line stand words of the left column: they stay.
@@ -279,6 +297,17 @@ impl<'a> Header<'a> {
         let Some(found) = self.lines.word(word) else {
             return false;
         };
+        let caps = |index: usize| self.lines.word(index).is_some_and(|word| word.caps);
+        // `QUAN Uy LE CHAN`: a scanner's slip between capitals.
+        if !found.caps
+            && found.capital
+            && word > 0
+            && caps(word - 1)
+            && caps(word + 1)
+            && self.lines.bare(word).len() <= 4
+        {
+            return self.lines.line_of(word - 1) == self.lines.line_of(word + 1);
+        }
         let digits = self.lines.bare(word).bytes().all(|byte| byte.is_ascii_digit());
         let behind_capitals = word > 0 && self.lines.word(word - 1).is_some_and(|before| before.caps);
         found.caps && (found.end - found.start > 1 || self.lines.bare(word) == "y")
@@ -303,21 +332,28 @@ impl<'a> Header<'a> {
     /// The document's own number in `line`, if the line bears one.
     pub fn number_in(&self, line: usize) -> Option<OwnNumber> {
         let found = self.lines.lines.get(line)?;
-        let text = self.lines.text;
-        let slashes = text[found.start..found.end]
-            .match_indices('/')
-            .map(|(offset, _)| found.start + offset);
-        slashes.take(4).find_map(|slash| {
-            let number = number::around(text, slash, found.start)?;
-            let before = &text[found.start..number.start];
-            let labelled = number::ends_with_so(before);
+        let first = self.all.partition_point(|number| number.start < found.start);
+        let numbers = self.all[first..]
+            .iter()
+            .take_while(|number| number.start < found.end)
+            .take(4);
+        numbers.cloned().find_map(|number| {
+            let before = &self.lines.text[found.start..number.start];
+            // The word `Số` in a line of its own stands before a number that begins its line.
             let at_start = !before.chars().any(char::is_alphanumeric);
-            let cited = labelled && self.is_cited(found.words.start, number.start);
+            let labelled = number.labelled;
+            let cited = labelled && !at_start && self.is_cited(found.words.start, number.start);
             ((labelled || at_start) && !cited).then_some(OwnNumber {
                 found: number,
                 labelled,
             })
         })
+    }
+
+    /// The number that stands at `span`.
+    pub fn number_at(&self, span: Span) -> Option<number::Found> {
+        let overlaps = |number: &&number::Found| Span::new(number.start, number.end.max(number.start)).overlaps(span);
+        self.all.iter().find(overlaps).cloned()
     }
 
     /// Whether the number belongs to a document named before it (`Thực hiện Kế hoạch số …`).
@@ -341,13 +377,17 @@ impl<'a> Header<'a> {
         let mut reached = 0;
         for line in zone {
             let words = self.lines.lines[line].words.clone();
-            let Some((run, end)) = words.clone().filter(|&word| !taken[word - first]).find_map(|word| {
-                let wanted = motto.first[reached];
-                if !(alike(self.lines.bare(word), wanted) || self.lines.bare(word).starts_with(wanted)) {
-                    return None;
-                }
-                self.motto_run(motto, reached, word..words.end)
-            }) else {
+            let wanted = motto.first[reached];
+            let begins = |word: &usize| {
+                let letters = self.lines.bare(*word);
+                !taken[*word - first] && (alike(letters, wanted) || letters.starts_with(wanted))
+            };
+            let best = words
+                .clone()
+                .filter(begins)
+                .filter_map(|word| self.motto_run(motto, reached, word..words.end))
+                .max_by_key(|(rank, run, _)| (*rank, std::cmp::Reverse(run.start)));
+            let Some((_, run, end)) = best else {
                 continue;
             };
             runs.push(run);
@@ -360,7 +400,7 @@ impl<'a> Header<'a> {
     }
 
     /// How many of `words` are the motto from its word `reached` on, and which word of it comes next.
-    fn motto_run(&self, motto: &Motto, reached: usize, words: Range<usize>) -> Option<(Range<usize>, usize)> {
+    fn motto_run(&self, motto: &Motto, reached: usize, words: Range<usize>) -> Option<(i64, Range<usize>, usize)> {
         let from = if reached == 0 { 0 } else { motto.ends[reached - 1] };
         let letters = self.lines.squeezed(words.clone()).as_bytes();
         let mut best: Option<(i64, Range<usize>, usize)> = None;
@@ -382,7 +422,7 @@ impl<'a> Header<'a> {
                 }
             }
         }
-        best.map(|(_, run, next)| (run, next))
+        best
     }
 
     /// Where some words of the header stand.

@@ -83,8 +83,12 @@ impl Letterhead<'_, '_> {
                     at += count;
                 }
                 None => {
-                    if let Some(part) = parts.last_mut() {
-                        part.rest.push(at);
+                    // `TỈNH` before `ĐOÀN TNCS …` is a place's kind, no Tỉnh đoàn.
+                    let kind = body::place_word(bare[at]).filter(|_| bare.get(at + 1) == Some(&"doan"));
+                    match (parts.last_mut(), kind) {
+                        (Some(part), Some(kind)) if part.kind.is_none() => part.kind = Some(kind),
+                        (Some(part), _) => part.rest.push(at),
+                        (None, _) => {}
                     }
                     at += 1;
                 }
@@ -101,8 +105,14 @@ impl Letterhead<'_, '_> {
             {
                 part.kind = Some(kind);
             }
+            (Role::PlaceWord(kind), Some(part)) if part.name == YOUTH && part.kind.is_none() => {
+                part.kind = Some(kind);
+                part.rest.clear();
+            }
             (Role::PlaceWord(_), Some(part)) => part.rest.push(at),
             (Role::Center, Some(part)) => part.center = true,
+            // The union's name in both columns: the place stands behind the second.
+            (Role::Mass, Some(part)) if part.name == phrase.name && part.rest.is_empty() => {}
             (role, _) => parts.push(Part {
                 name: phrase.name,
                 role,
@@ -115,6 +125,12 @@ impl Letterhead<'_, '_> {
 
     /// Whether the phrase may begin a body here: short words such as `Sở`, `Vụ` stand inside other names too.
     fn stands(&self, phrase: &Phrase, count: usize, at: usize, parts: &[Part]) -> bool {
+        if matches!(phrase.role, Role::Youth(_))
+            && at + count < self.words.len()
+            && matches!(self.bare(at + count), "tncs" | "thanh")
+        {
+            return false;
+        }
         let Some(last) = parts.last() else {
             return !matches!(phrase.role, Role::PlaceWord(_) | Role::Center);
         };
@@ -144,6 +160,7 @@ impl Letterhead<'_, '_> {
         match part.role {
             Role::Unit => self.unit(parts, issuing, hints),
             Role::Central => Some(central(part.name)),
+            Role::Mass | Role::Voice if parts.iter().any(|part| part.name == YOUTH) => self.youth_union(parts, hints),
             Role::Council | Role::Mass => Some(self.placed(part.name.to_owned(), parts, issuing, hints)),
             Role::Youth(level) => Some(self.youth(part.name, level, parts, issuing, hints)),
             Role::Agency => Some(self.agency(parts, issuing, hints)),
@@ -157,7 +174,9 @@ impl Letterhead<'_, '_> {
 
     fn unit(&self, parts: &[Part], issuing: usize, hints: &Hints<'_>) -> Option<Body> {
         let part = &parts[issuing];
-        let name = part.name;
+        // The number may say more of the unit than a scanned letterhead: BTGDV is Ban Tuyên giáo và Dân vận.
+        let told = hints.symbol.and_then(authority::unit_of_symbol);
+        let name = told.filter(|told| told.starts_with(part.name)).unwrap_or(part.name);
         if part.center {
             return Some(central_unit(name));
         }
@@ -381,6 +400,22 @@ impl Letterhead<'_, '_> {
         }
     }
 
+    /// The Youth Union by its full name: `ĐOÀN TNCS HỒ CHÍ MINH / BCH HUYỆN MỘC CHÂU` is Huyện đoàn Mộc Châu.
+    fn youth_union(&self, parts: &[Part], hints: &Hints<'_>) -> Option<Body> {
+        let own = parts
+            .iter()
+            .rposition(|part| part.kind.is_some() && !matches!(part.role, Role::Committee(_)))?;
+        let (name, level) = match parts[own].kind? {
+            PlaceKind::Province => ("Tỉnh đoàn", Level::Province),
+            PlaceKind::City => ("Thành đoàn", Level::Province),
+            PlaceKind::RuralDistrict => ("Huyện đoàn", Level::District),
+            PlaceKind::UrbanDistrict => ("Quận đoàn", Level::District),
+            PlaceKind::Town => ("Thị đoàn", Level::District),
+            _ => ("Xã đoàn", Level::Commune),
+        };
+        Some(self.youth(name, level, parts, own, hints))
+    }
+
     /// The Youth Union of a place: Huyện đoàn Mộc Châu.
     fn youth(&self, name: &'static str, level: Level, parts: &[Part], index: usize, hints: &Hints<'_>) -> Body {
         let wanted = match (name, level) {
@@ -493,6 +528,9 @@ impl Letterhead<'_, '_> {
             })
     }
 }
+
+/// The Youth Union in full.
+const YOUTH: &str = "Đoàn Thanh niên Cộng sản Hồ Chí Minh";
 
 /// Which part speaks: a unit wherever it stands, else the last body.
 fn issuing_part(parts: &[Part]) -> Option<usize> {

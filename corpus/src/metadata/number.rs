@@ -1,6 +1,10 @@
 //! Số, ký hiệu: the document's number and symbol, and the canonical form of any number.
 
+use vietnamese::offsets::Span;
+use vietnamese::restore::span_in_text;
+
 use crate::bare::squeeze;
+use crate::document::Paper;
 use crate::metadata::DocumentNumber;
 use crate::metadata::symbol;
 
@@ -17,6 +21,59 @@ pub(crate) struct Found {
     pub code: String,
     /// The unit and level that issued it, in canonical form: `BTGTU`, `UBND`.
     pub body: String,
+    /// Whether the word `Số` stands before it.
+    pub labelled: bool,
+}
+
+/// All document numbers of `paper`, in order, with their places in its text.
+///
+/// Digits and capitals are what scanners read best and what restoring can only harm: a number is read from the scan, and
+/// from the restored text only where the scan shows none.
+pub(crate) fn all(paper: &Paper<'_>) -> Vec<Found> {
+    let in_text = in_one(paper.text);
+    if paper.readings.is_empty() {
+        return in_text;
+    }
+    let mut found: Vec<Found> = in_one(paper.scan)
+        .into_iter()
+        .map(|number| {
+            let span = span_in_text(paper.readings, Span::new(number.start, number.end)).range();
+            Found {
+                start: span.start,
+                end: span.end.min(paper.text.len()),
+                ..number
+            }
+        })
+        .filter(|number| paper.text.is_char_boundary(number.start) && paper.text.is_char_boundary(number.end))
+        .collect();
+    found.dedup_by(|next, before| next.start < before.end);
+    for number in in_text {
+        let behind = found.partition_point(|other| other.end <= number.start);
+        match found.get_mut(behind) {
+            Some(other) if other.start < number.end => {
+                // A symbol that no table knows may be one that restoring repaired.
+                if !symbol::is_known(&other.code, &other.body) && symbol::is_known(&number.code, &number.body) {
+                    *other = number;
+                }
+            }
+            _ => found.insert(behind, number),
+        }
+    }
+    found
+}
+
+fn in_one(text: &str) -> Vec<Found> {
+    let mut found = Vec::new();
+    let mut floor = 0;
+    for (slash, _) in text.match_indices('/') {
+        if slash >= floor
+            && let Some(number) = around(text, slash, floor)
+        {
+            floor = number.end;
+            found.push(number);
+        }
+    }
+    found
 }
 
 /// The document number around the slash at byte `slash` of `text`, not reaching back before `floor`.
@@ -47,8 +104,15 @@ fn start_before(text: &str, slash: usize, floor: usize) -> Option<usize> {
         at = skip_blanks_back(bytes, at - dash.len_utf8(), floor);
     }
     let end = at;
-    while at > floor && is_digit_like(bytes[at - 1]) && end - at < 8 {
-        at -= 1;
+    while at > floor && end - at < 9 {
+        if is_digit_like(bytes[at - 1]) {
+            at -= 1;
+        } else if text[floor..at].ends_with('§') && at >= floor + 3 && bytes[at - 3].is_ascii_digit() {
+            // `17§8`: a sign that is no digit, between digits.
+            at -= 2;
+        } else {
+            break;
+        }
     }
     while at < end && !bytes[at].is_ascii_digit() {
         // `l31` is 131, but the S of `S637` belongs to the word Số.
@@ -81,6 +145,7 @@ pub(crate) fn starting_at(text: &str, start: usize) -> Option<Found> {
         end: reader.at,
         code,
         body,
+        labelled: ends_with_so(&text[text.floor_char_boundary(start.saturating_sub(12))..start]),
     })
 }
 
@@ -264,6 +329,9 @@ impl<'a> Reader<'a> {
                 b'l' | b'I' => b'1',
                 b'S' if index > 0 => b'5',
                 b'B' if index > 0 => b'8',
+                // `§` between digits is nothing that was printed.
+                0xC2 if index > 0 && rest.get(index + 1) == Some(&0xA7) => continue,
+                0xA7 if index > 0 && rest[index - 1] == 0xC2 => continue,
                 b'.' if index > 0 && rest.get(index + 1).is_some_and(u8::is_ascii_digit) => b'.',
                 _ => break,
             };

@@ -22,10 +22,11 @@ use crate::{bare, gazetteer};
 pub(super) fn read(paper: &Paper<'_>) -> (Metadata, Vec<Citation>, Vec<Problem>) {
     let mut problems = Vec::new();
     let text = paper.text;
-    let header = Header::of(text);
+    let numbers = number::all(paper);
+    let header = Header::of(text, &numbers);
     let subject = title::read(&header);
     let tail = Tail::of(text, behind_heading(&header));
-    let signed = signature::read(&tail);
+    let signed = signature::read(paper, &tail);
     let number = own_number(&header);
     let kind = own_kind(&header, number.as_ref().map(|(_, found)| found.code.as_str()));
     let told = problems.len();
@@ -38,7 +39,7 @@ pub(super) fn read(paper: &Paper<'_>) -> (Metadata, Vec<Citation>, Vec<Problem>)
     }
     let document = header.heading.is_some() || number.is_some() || header.motto;
     let opening = opening(&header, subject.as_ref());
-    let citations = citations::find(paper, number.as_ref().map(|(fact, _)| &fact.value), &opening);
+    let citations = citations::find(text, &numbers, number.as_ref().map(|(fact, _)| &fact.value), &opening);
     let known = Known {
         header: &header,
         tail: &tail,
@@ -64,7 +65,8 @@ pub(super) fn read(paper: &Paper<'_>) -> (Metadata, Vec<Citation>, Vec<Problem>)
     };
     if document {
         metadata.topics = topics(paper, subject.as_ref());
-        read_end(&mut metadata, &known);
+        metadata.key_phrases = key_phrases(paper, subject.as_ref());
+        read_end(&mut metadata, paper, &known);
         read_marks(&mut metadata, &header);
         read_bounds(&mut metadata, text, &citations);
     }
@@ -92,8 +94,33 @@ fn topics(paper: &Paper<'_>, subject: Option<&Title>) -> Vec<Fact<String>> {
         .collect()
 }
 
+/// How many key phrases a document is given.
+const KEY_PHRASES: usize = 8;
+
+/// What subject, opening and headings speak of, in phrases of words; the rest of the text only repeats it.
+fn key_phrases(paper: &Paper<'_>, subject: Option<&Title>) -> Vec<String> {
+    const OPENING_BYTES: usize = 1_200;
+    let mut text = String::new();
+    if let Some(title) = subject {
+        let end = paper
+            .text
+            .floor_char_boundary((title.span.end as usize + OPENING_BYTES).min(paper.text.len()));
+        text.push_str(&title.text);
+        text.push_str(".\n");
+        text.push_str(&paper.text[title.span.end as usize..end]);
+    }
+    for section in paper.outline.iter().filter(|section| section.level <= 2).take(20) {
+        text.push_str(".\n");
+        text.push_str(&section.title);
+    }
+    vietnamese::phrases::key_phrases(&text, KEY_PHRASES)
+        .into_iter()
+        .map(|phrase| phrase.text)
+        .collect()
+}
+
 /// Signature and recipients.
-fn read_end(metadata: &mut Metadata, known: &Known<'_, '_>) {
+fn read_end(metadata: &mut Metadata, paper: &Paper<'_>, known: &Known<'_, '_>) {
     let signed = known.signed;
     let mut taken: Vec<Span> = Vec::new();
     taken.extend(signed.name.as_ref().map(|&(_, span, _)| span));
@@ -114,7 +141,7 @@ fn read_end(metadata: &mut Metadata, known: &Known<'_, '_>) {
         .map(|(formula, span)| fact(formula, 0.9, vec![span]));
     if let Some(card) = &known.header.card.signatory {
         // The card is typed by an editor: it wins over a name read out of the signature block.
-        metadata.signatory = Some(fact(card.text.clone(), 0.93, vec![card.span]));
+        metadata.signatory = Some(fact(signature::named(paper, card.span), 0.93, vec![card.span]));
     }
 }
 
@@ -195,8 +222,7 @@ fn own_number(header: &Header<'_>) -> Option<(Fact<DocumentNumber>, number::Foun
         }
     }
     if let Some(value) = &header.card.number
-        && let Some(slash) = value.text.find('/')
-        && let Some(found) = number::around(&value.text, slash, 0)
+        && let Some(found) = header.number_at(value.span)
     {
         return Some((fact(found.number.clone(), 0.9, vec![value.span]), found));
     }

@@ -163,15 +163,16 @@ pub(crate) fn place_line(written: &str, date: Option<Date>) -> Option<&'static P
     let upper = gazetteer::named(&letters)
         .filter(|place| place.level != Level::Commune)
         .min_by_key(|place| any.rank(place, None, date));
-    let place = upper
-        .or_else(|| gazetteer::nearest(&letters, |place| place.level == Level::Province))
-        .or_else(|| gazetteer::nearest(&letters, |_| true));
-    place.or_else(|| {
+    if upper.is_some() {
+        return upper;
+    }
+    let mut communes = gazetteer::named(&letters).filter(|place| place.existed(date));
+    if let Some(first) = communes.next() {
         // A commune tells its province where only one province has such a commune.
-        let mut communes = gazetteer::named(&letters).filter(|place| place.existed(date));
-        let first = communes.next()?;
-        communes.all(|other| other.province == first.province).then_some(first)
-    })
+        return communes.all(|other| other.province == first.province).then_some(first);
+    }
+    gazetteer::nearest(&letters, |place| place.level == Level::Province)
+        .or_else(|| gazetteer::nearest(&letters, |_| true))
 }
 
 /// The province of a place on `date`.

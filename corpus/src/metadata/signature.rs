@@ -6,9 +6,11 @@ use std::sync::LazyLock;
 use vietnamese::offsets::Span;
 
 use crate::bare::{alike, squeeze};
+use crate::document::Paper;
 use crate::metadata::body;
+use crate::metadata::case;
 use crate::metadata::lines::Lines;
-use crate::metadata::person;
+use crate::metadata::person::{self, Position, Seen};
 use crate::metadata::tail::Tail;
 
 /// Who signed, as what, for whom.
@@ -22,104 +24,44 @@ pub(crate) struct Signature {
     pub signed_for: Option<(String, Span)>,
 }
 
-/// Posts, longer ones before those they begin with.
-const POSTS: &[&str] = &[
-    "Phó Bí thư Thường trực",
-    "Phó Bí thư",
-    "Tổng Bí thư",
-    "Bí thư",
-    "Thường trực Ban Bí thư",
-    "Ủy viên Thường vụ",
-    "Phó Trưởng Ban Thường trực",
-    "Phó Trưởng Ban",
-    "Trưởng Ban",
-    "Phó Chủ nhiệm Thường trực",
-    "Phó Chủ nhiệm",
-    "Chủ nhiệm",
-    "Phó Chánh Văn phòng",
-    "Chánh Văn phòng",
-    "Chánh Thanh tra",
-    "Phó Chủ tịch Thường trực",
-    "Phó Chủ tịch",
-    "Chủ tịch Quốc hội",
-    "Chủ tịch nước",
-    "Chủ tịch",
-    "Phó Thủ tướng Chính phủ",
-    "Phó Thủ tướng",
-    "Thủ tướng Chính phủ",
-    "Thủ tướng",
-    "Bộ trưởng",
-    "Thứ trưởng",
-    "Phó Tổng cục trưởng",
-    "Tổng cục trưởng",
-    "Phó Cục trưởng",
-    "Cục trưởng",
-    "Phó Chi cục trưởng",
-    "Chi cục trưởng",
-    "Vụ trưởng",
-    "Phó Giám đốc",
-    "Giám đốc",
-    "Phó Trưởng phòng",
-    "Trưởng phòng",
-    "Phó Hiệu trưởng",
-    "Hiệu trưởng",
-    "Viện trưởng",
-    "Tổng Thanh tra",
-    "Tổng Kiểm toán",
-    "Phó Thống đốc",
-    "Thống đốc",
-    "Phó Trưởng Thuế",
-    "Trưởng Thuế",
-    "Phó Trưởng Đoàn",
-    "Trưởng Đoàn",
-    "Tổ trưởng",
-    "Chánh án",
-    "Tư lệnh",
-    "Chính ủy",
-    "Phó Trưởng Công an",
-    "Trưởng Công an",
-    "Quyền Cục trưởng",
-];
+/// Posts, as they are written in a sentence.
+const POSTS: &str = "\
+Phó Bí thư Thường trực|Phó Bí thư|Tổng Bí thư|Bí thư|Thường trực Ban Bí thư|Ủy viên Thường vụ|\
+Phó Trưởng Ban Thường trực|Phó Trưởng Ban|Trưởng Ban|Phó Chủ nhiệm Thường trực|Phó Chủ nhiệm|Chủ nhiệm|\
+Phó Chánh Văn phòng|Chánh Văn phòng|Chánh Thanh tra|Phó Chủ tịch Thường trực|Phó Chủ tịch|Chủ tịch Quốc hội|Chủ tịch nước|Chủ tịch|\
+Phó Thủ tướng Chính phủ|Phó Thủ tướng|Thủ tướng Chính phủ|Thủ tướng|Bộ trưởng|Thứ trưởng|Phó Tổng cục trưởng|Tổng cục trưởng|\
+Phó Cục trưởng|Cục trưởng|Phó Chi cục trưởng|Chi cục trưởng|Vụ trưởng|Phó Giám đốc|Giám đốc|Phó Trưởng phòng|Trưởng phòng|\
+Phó Hiệu trưởng|Hiệu trưởng|Viện trưởng|Tổng Thanh tra|Tổng Kiểm toán|Phó Thống đốc|Thống đốc|Phó Trưởng Thuế|Trưởng Thuế|\
+Phó Trưởng Đoàn|Trưởng Đoàn|Tổ trưởng|Chánh án|Tư lệnh|Chính ủy|Phó Trưởng Công an|Trưởng Công an|Quyền Cục trưởng|Chính trị viên";
 
 static POST_WORDS: LazyLock<Vec<(Vec<String>, &'static str)>> = LazyLock::new(|| {
     POSTS
-        .iter()
-        .map(|&post| (post.split(' ').map(squeeze).collect(), post))
+        .split('|')
+        .map(|post| (post.split(' ').map(squeeze).collect(), post))
         .collect()
 });
 
-const RANKS: &[&str] = &[
-    "daituong",
-    "thuongtuong",
-    "trungtuong",
-    "thieutuong",
-    "daita",
-    "thuongta",
-    "trungta",
-    "thieuta",
-];
+const RANKS: &str = " daituong thuongtuong trungtuong thieutuong daita thuongta trungta thieuta ";
 
 /// Reads the signature out of the end of a document.
-pub(crate) fn read(tail: &Tail<'_>) -> Signature {
+pub(crate) fn read(paper: &Paper<'_>, tail: &Tail<'_>) -> Signature {
     let lines = &tail.lines;
-    let formula = (0..lines.len()).find_map(|at| formula_at(lines, at));
-    // `TM. ỦY BAN NHÂN DÂN` may be followed by `KT. CHỦ TỊCH`: the post of the signer stands behind both.
-    let from = formula.as_ref().map(|formula| {
-        let end = formula.words.end;
-        (end..end + 3)
-            .find_map(|at| formula_at(lines, at))
-            .map_or(end, |second| second.words.end)
+    let formula = (0..lines.len()).find_map(|at| formula_at(lines, at)).map(|first| {
+        // `TM. ỦY BAN NHÂN DÂN` may be followed by `KT. CHỦ TỊCH`: the second says for whom the signer signs.
+        let end = first.words.end;
+        (end..end + 24).find_map(|at| formula_at(lines, at)).unwrap_or(first)
     });
+    let from = formula.as_ref().map(|formula| formula.words.end);
     let post = match from {
         Some(from) => post_between(lines, from..lines.len().min(from + 60)),
         None => lone_post(tail),
     };
     let from = post.as_ref().map(|post| post.1.end).or(from);
     let name = from
-        .and_then(|from| name_behind(tail, from))
-        .or_else(|| name_before(tail, formula.as_ref(), post.as_ref()));
+        .and_then(|from| name_behind(paper, tail, from))
+        .or_else(|| name_before(paper, tail, formula.as_ref(), post.as_ref()));
     Signature {
-        name,
+        name: name.map(|(words, sure)| spoken(paper, lines, words, sure)),
         post: post.map(|(post, words)| (post.to_owned(), lines.span(words))),
         signed_for: formula.map(|formula| (formula.text, lines.span(formula.words))),
     }
@@ -227,13 +169,32 @@ fn post_at(bare: &[&str]) -> Option<(&'static str, usize)> {
     longest(|got, want| got == want).or_else(|| longest(alike))
 }
 
-/// The first post in capitals among `words`.
+/// The first post in capitals among `words`, or one that ends its line.
 fn post_between(lines: &Lines<'_>, words: Range<usize>) -> Option<(&'static str, Range<usize>)> {
     words.clone().find_map(|at| {
         let bare: Vec<&str> = (at..(at + 5).min(words.end)).map(|index| lines.bare(index)).collect();
         let (post, count) = post_at(&bare)?;
-        lines.in_capitals(at..at + count).then_some((post, at..at + count))
+        let ends_line = lines.lines[lines.line_of(at)].words.end == at + count;
+        let written = lines.in_capitals(at..at + count) || ends_line && lines.word(at).is_some_and(|word| word.capital);
+        written.then(|| standing(lines, post, at..at + count))
     })
+}
+
+/// `PHÓ CHỦ NHIỆM THƯỜNG` at the end of a line and `TRỰC` at the end of the next are one post.
+fn standing(lines: &Lines<'_>, post: &'static str, words: Range<usize>) -> (&'static str, Range<usize>) {
+    let line = lines.line_of(words.start);
+    let broken = lines.bare(words.end) == "thuong" && lines.lines[line].words.end == words.end + 1;
+    let next = lines
+        .lines
+        .get(line + 1)
+        .and_then(|next| next.words.clone().next_back());
+    let whole = POST_WORDS
+        .iter()
+        .find(|(_, long)| long.strip_suffix(" Thường trực") == Some(post));
+    match (broken, next, whole) {
+        (true, Some(last), Some((_, long))) if alike(lines.bare(last), "truc") => (long, words.start..last + 1),
+        _ => (post, words),
+    }
 }
 
 /// A post in capitals that no formula goes before: at the end of a line beside the recipients, or alone.
@@ -252,19 +213,19 @@ fn lone_post(tail: &Tail<'_>) -> Option<(&'static str, Range<usize>)> {
 }
 
 /// The name behind the post: directly, alone on a later line, or at the end of a line of recipients.
-fn name_behind(tail: &Tail<'_>, from: usize) -> Option<(String, Span, f32)> {
+fn name_behind(paper: &Paper<'_>, tail: &Tail<'_>, from: usize) -> Option<(Range<usize>, f32)> {
     let lines = &tail.lines;
     let line = lines.line_of(from.saturating_sub(1));
     let end = lines.lines[line].words.end;
     if from < end
-        && let Some(mut name) = name_at(lines, from, end)
+        && let Some(mut name) = name_at(paper, lines, from, end)
     {
         // The last syllable of a long name may stand alone in the next line.
         let next = lines.lines.get(line + 1).map_or(0..0, |next| next.words.clone());
         if name.end == end && name.len() <= 3 && next.len() == 1 && is_name_word(lines, next.start) {
             name.end = next.end;
         }
-        return Some(spoken(lines, name, 0.95));
+        return Some((name, 0.95));
     }
     // `CHỦ TỊCH Trần` at the end of a line, `Huy Tuấn` in the next.
     if from < end
@@ -274,12 +235,12 @@ fn name_behind(tail: &Tail<'_>, from: usize) -> Option<(String, Span, f32)> {
     {
         let next = lines.lines.get(line + 1).map_or(0..0, |next| next.words.clone());
         if (1..=3).contains(&next.len()) && next.clone().all(|index| is_name_word(lines, index)) {
-            return Some(spoken(lines, from..next.end, 0.9));
+            return Some((from..next.end, 0.9));
         }
     }
     let mut best: Option<(u8, Range<usize>)> = None;
     for line in lines.lines.iter().skip(line + 1).take(40) {
-        let Some((rank, words)) = name_in_line(lines, line.words.clone(), line.start) else {
+        let Some((rank, words)) = name_in_line(paper, lines, line.words.clone(), line.start) else {
             continue;
         };
         if best.as_ref().is_none_or(|(least, _)| rank < *least) {
@@ -289,34 +250,35 @@ fn name_behind(tail: &Tail<'_>, from: usize) -> Option<(String, Span, f32)> {
             break;
         }
     }
-    best.map(|(rank, words)| spoken(lines, words, if rank == 0 { 0.9 } else { 0.7 }))
+    best.map(|(rank, words)| (words, if rank == 0 { 0.9 } else { 0.7 }))
 }
 
 /// A name just before `Nơi nhận`, where the whole block stands above it.
 fn name_before(
+    paper: &Paper<'_>,
     tail: &Tail<'_>,
     formula: Option<&Formula>,
     post: Option<&(&'static str, Range<usize>)>,
-) -> Option<(String, Span, f32)> {
+) -> Option<(Range<usize>, f32)> {
     let lines = &tail.lines;
     if formula.is_none() && post.is_none() {
         return None;
     }
     let last = tail.recipients?;
     lines.lines[last.saturating_sub(3)..last].iter().rev().find_map(|line| {
-        let (rank, words) = name_in_line(lines, line.words.clone(), line.start)?;
-        (rank == 0).then(|| spoken(lines, words, 0.8))
+        let (rank, words) = name_in_line(paper, lines, line.words.clone(), line.start)?;
+        (rank == 0).then_some((words, 0.8))
     })
 }
 
 /// A name in a line: alone (0), or at its end behind the recipients (1, 2).
-fn name_in_line(lines: &Lines<'_>, words: Range<usize>, start: usize) -> Option<(u8, Range<usize>)> {
+fn name_in_line(paper: &Paper<'_>, lines: &Lines<'_>, words: Range<usize>, start: usize) -> Option<(u8, Range<usize>)> {
     if words.is_empty() {
         return None;
     }
     let item = lines.text[start..].starts_with(['-', '+', '~', '–']);
     if !item
-        && let Some(name) = name_at(lines, words.start, words.end)
+        && let Some(name) = name_at(paper, lines, words.start, words.end)
         && name.end == words.end
     {
         return Some((0, name));
@@ -332,16 +294,21 @@ fn name_in_line(lines: &Lines<'_>, words: Range<usize>, start: usize) -> Option<
     }
     (words.start + 1..words.end.saturating_sub(1)).find_map(|at| {
         let gap = lines.gap_before(at);
-        let apart = gap.contains([',', ';', '.', '|']) || gap.len() >= 3;
-        let name = name_at(lines, at, words.end).filter(|name| apart && name.end == words.end && name.len() >= 3)?;
+        let apart = gap.contains([',', ';', '.', '|']) || gap.len() >= 2;
+        let name = name_at(paper, lines, at, words.end).filter(|name| name.end == words.end && name.len() >= 3)?;
+        // Without a gap only a name behind small letters is told from the recipient before it.
+        let behind_small = !lines.word(at - 1).is_some_and(|word| word.capital);
+        if !(apart || behind_small && lines.squeezed(name.clone()) != "hochiminh") {
+            return None;
+        }
         Some((if gap.contains([',', ';']) { 1 } else { 2 }, name))
     })
 }
 
 /// The name that begins at `at`, behind military ranks and degrees.
-fn name_at(lines: &Lines<'_>, at: usize, end: usize) -> Option<Range<usize>> {
+fn name_at(paper: &Paper<'_>, lines: &Lines<'_>, at: usize, end: usize) -> Option<Range<usize>> {
     let mut start = at;
-    while start + 1 < end && RANKS.contains(&lines.squeezed(start..start + 2)) {
+    while start + 1 < end && RANKS.contains(&format!(" {} ", lines.squeezed(start..start + 2))) {
         start += 2;
     }
     while start < end && matches!(lines.bare(start), "ts" | "ths" | "pgs" | "gs") {
@@ -358,7 +325,8 @@ fn name_at(lines: &Lines<'_>, at: usize, end: usize) -> Option<Range<usize>> {
     let scanned = || {
         (2..=4).contains(&words.len())
             && (start..stop).all(|index| is_name_word(lines, index))
-            && person::is_bare_surname(lines.bare(start))
+            && (person::is_bare_surname(lines.bare(start))
+                || seen(paper, lines, start).is_some_and(|seen| person::is_bare_surname(&seen.scanned)))
     };
     (person::is_name(&words) || scanned()).then_some(start..stop)
 }
@@ -372,7 +340,51 @@ fn is_name_word(lines: &Lines<'_>, index: usize) -> bool {
         && bare.bytes().all(|byte| byte.is_ascii_alphabetic())
 }
 
-fn spoken(lines: &Lines<'_>, words: Range<usize>, confidence: f32) -> (String, Span, f32) {
-    let name: Vec<&str> = words.clone().map(|index| lines.written(index)).collect();
-    (name.join(" "), lines.span(words), confidence)
+/// A name that an editor typed or a scanner read at `span`, misread syllables replaced by likelier ones.
+pub(crate) fn named(paper: &Paper<'_>, span: Span) -> String {
+    let lines = Lines::of(paper.text, span.range());
+    spoken(paper, &lines, 0..lines.len(), 1.0).0
+}
+
+/// The name that the words say, its misread syllables replaced by likelier ones.
+fn spoken(paper: &Paper<'_>, lines: &Lines<'_>, words: Range<usize>, confidence: f32) -> (String, Span, f32) {
+    let mut name: Vec<String> = Vec::with_capacity(words.len());
+    let mut sure = confidence;
+    for index in words.clone() {
+        let written = lines.written(index);
+        let position = match index {
+            first if first == words.start => Position::First,
+            last if last + 1 == words.end => Position::Last,
+            _ => Position::Within,
+        };
+        match seen(paper, lines, index).and_then(|seen| person::likeliest(&seen, position)) {
+            Some(likelier) => {
+                if likelier != written.to_lowercase() {
+                    sure *= 0.8;
+                }
+                name.push(case::capitalized(&likelier));
+            }
+            None => name.push(written.to_owned()),
+        }
+    }
+    (name.join(" "), lines.span(words), sure)
+}
+
+/// What scanner and restorer made of a word; none for a word that was not restored.
+fn seen(paper: &Paper<'_>, lines: &Lines<'_>, index: usize) -> Option<Seen> {
+    let span = lines.span(index..index + 1);
+    let first = paper.readings.partition_point(|reading| reading.text.end <= span.start);
+    let reading = paper
+        .readings
+        .get(first)
+        .filter(|reading| reading.text.overlaps(span))?;
+    let scanned = squeeze(paper.scan.get(reading.scan.range())?);
+    let mut readings = vec![(lines.written(index).to_lowercase(), reading.confidence)];
+    readings.extend(
+        reading
+            .alternatives
+            .iter()
+            .map(|other| (other.text.clone(), other.confidence)),
+    );
+    Some(Seen { scanned, readings })
 }

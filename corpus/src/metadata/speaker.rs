@@ -160,7 +160,9 @@ fn place_in(text: &str, wanted: &Wanted, date: Option<Date>) -> Option<&'static 
         for length in (1..=4).rev() {
             let capital = (at..at + length).all(|index| lines.word(index).is_some_and(|word| word.capital));
             let letters = lines.squeezed(at..(at + length).min(lines.len()));
-            if !capital || length == 1 && !introduced(&lines, at) {
+            // Hồ Chí Minh is the man, unless a city is spoken of.
+            let man = letters == "hochiminh" && !matches!(lines.bare(at.wrapping_sub(1)), "pho" | "tp" | "uy");
+            if !capital || man || length == 1 && !introduced(&lines, at) {
                 continue;
             }
             if let Some(place) = named_exactly(letters, wanted, date) {

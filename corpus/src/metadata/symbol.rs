@@ -21,11 +21,12 @@ const BODIES: &[&str] = &[
     "BNNMT", "BDTTG", "BKHĐT", "BGTVT", "BNNPTNT", "BTNMT", "BTTTT", "BLĐTBXH", "UBDT", "TTCP", "NHNN", "KTNN",
     "TANDTC", "VKSNDTC", "BHXH", "TTXVN", "VPUBND", "VPUB", "SNV", "STP", "STC", "SNgV", "STTTT", "SVHTTDL", "SVHTT",
     "SGDĐT", "SKHCN", "SYT", "SCT", "SXD", "SNNMT", "SNNPTNT", "SKHĐT", "SLĐTBXH", "SDTTG", "SGTVT", "STNMT", "MTTQ",
-    "MTTW", "LĐLĐ", "TLĐ", "ĐTN", "TWĐTN", "HPN", "HLHPN", "HND", "HCCB", "CCB", "HNDT", "ĐCT", "BTV", "BCH", "BTT",
-    "HĐLL", "HĐLLTW", "TCCS", "QUTW", "ĐUCA", "ĐUQS", "ĐUQSTW", "ĐUCP", "ĐUQH", "CHQ", "TCT", "CT", "TCHQ", "UBPLTP",
-    "UBPL", "UBKTNS", "UBTP", "TTHĐND", "ĐĐBQH", "BCĐ", "BCĐTW", "BCĐQG", "VPBCĐ", "TCTĐA06", "HĐTĐKT", "KTVB", "CTSV",
-    "ĐUUBND", "ĐUHĐND", "TĐ", "HĐTS", "HVCTQG", "BCHQS", "BCHBĐBP", "TTBCĐ", "CĐ", "LHHN", "TTCT", "BQLDA", "QLĐT",
-    "KHĐT", "TTĐT", "QLNN", "CCVC", "TCBC", "VPCTN", "VPQH", "ĐUB", "TTg", "BCSĐ", "BCS", "ĐĐ",
+    "MTTW", "LĐLĐ", "TLĐ", "ĐTN", "TĐTN", "HĐTN", "TWĐTN", "HPN", "HLHPN", "HND", "HCCB", "CCB", "HNDT", "ĐCT", "BTV",
+    "BCH", "BTT", "HĐLL", "HĐLLTW", "TCCS", "QUTW", "ĐUCA", "ĐUQS", "ĐUQSTW", "ĐUCP", "ĐUQH", "CHQ", "TCT", "CT",
+    "TCHQ", "UBPLTP", "UBPL", "UBKTNS", "UBTP", "TTHĐND", "ĐĐBQH", "BCĐ", "BCĐTW", "BCĐQG", "VPBCĐ", "TCTĐA06",
+    "HĐTĐKT", "KTVB", "CTSV", "ĐUUBND", "ĐUHĐND", "TĐ", "HĐTS", "HVCTQG", "BCHQS", "BCHBĐBP", "TTBCĐ", "CĐ", "LHHN",
+    "TTCT", "BQLDA", "QLĐT", "KHĐT", "TTĐT", "QLNN", "CCVC", "TCBC", "VPCTN", "VPQH", "ĐUB", "TTg", "BCSĐ", "BCS",
+    "ĐĐ",
 ];
 
 /// Units of a committee, as they stand before its level.
@@ -59,6 +60,13 @@ static BODY_OF: LazyLock<FxHashMap<String, String>> = LazyLock::new(|| {
     }
     map
 });
+
+/// Whether the tables know both code and body, so that nothing was guessed.
+pub(crate) fn is_known(code: &str, body: &str) -> bool {
+    let body = body.trim_end_matches(|c: char| c.is_ascii_digit());
+    let known = |body: &str| BODY_OF.get(&squeeze(body)).is_some_and(|known| known == body);
+    (code.is_empty() || CODES.contains(&code)) && body.split('-').all(known)
+}
 
 /// The code of a kind in canonical form: `QD` and `QP` are `QĐ`; none where the letters cannot be a code.
 pub(crate) fn code(written: &str) -> Option<String> {

@@ -34,10 +34,10 @@ pub(crate) fn read(header: &Header<'_>) -> Option<Title> {
 }
 
 fn below_heading(lines: &Lines<'_>, start: usize) -> Option<Title> {
+    let start = without_author(lines, start);
     let capitals = starts_in_capitals(lines, start);
     let end = subject_end(lines, start, capitals);
     let end = without_authority(lines, start..end);
-    let start = without_author(lines, start, end);
     title(lines, start..end)
 }
 
@@ -272,11 +272,11 @@ fn authority(words: &[&str]) -> Option<(usize, bool)> {
 }
 
 /// Takes the author off the head: `của Bộ Chính trị, Ban Bí thư về …`.
-fn without_author(lines: &Lines<'_>, start: usize, end: usize) -> usize {
+fn without_author(lines: &Lines<'_>, start: usize) -> usize {
     if lines.bare(start) != "cua" {
         return start;
     }
-    let limit = (start + 14).min(end);
+    let limit = (start + 14).min(lines.len());
     let bare: Vec<&str> = (start + 1..limit).map(|index| lines.bare(index)).collect();
     if body::phrase_at(&bare).is_none() {
         return start;

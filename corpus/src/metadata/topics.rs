@@ -28,27 +28,34 @@ pub const TOPICS: [&str; 17] = [
     "học tập tư tưởng Hồ Chí Minh",
 ];
 
-/// Bare phrases that speak of each topic; those behind `|` speak of it only weakly.
+/// Bare phrases that speak of each topic; those behind `|` only in a subject, since every document has them.
 const PHRASES: [&str; 17] = [
-    "doi ngoai, ngoai giao, hoi nhap quoc te, hop tac quoc te, huu nghi, bien gioi, nguoi viet nam o nuoc ngoai, quan he quoc te | quoc te, nuoc ngoai",
-    "tuyen giao, tuyen truyen, hoc tap quan triet, quan triet, sinh hoat chinh tri, cong tac tu tuong, giao duc ly luan chinh tri, ly luan chinh tri, \
-     bao ve nen tang tu tuong, bao chi xuat ban, du luan xa hoi, bao cao vien, khoa giao, lich su dang, nghien cuu hoc tap, tu tuong sau rong, thong tin doi ngoai, nen tang tu tuong | bao chi, tu tuong",
-    "xay dung dang, chinh don dang, to chuc dang, to chuc co so dang, phat trien dang vien, ket nap dang vien, cong tac can bo, can bo quan ly, luan chuyen can bo, \
-     quy hoach can bo, bo nhiem can bo, danh gia can bo, sinh hoat chi bo, chi bo, sap xep to chuc bo may, to chuc bo may, tinh gon bo may, bien che, dang vien, ban chap hanh dang bo, cap uy vien, phan cap quan ly can bo, kiem diem tu phe binh, tu phe binh va phe binh | cap uy",
-    "kiem tra giam sat, cong tac kiem tra, uy ban kiem tra, giam sat, ky luat dang, ky luat cua dang, thi hanh ky luat, chuong trinh kiem tra, kiem tra to chuc dang, dau hieu vi pham | kiem tra",
-    "dan van, dan van kheo, quy che dan chu, dan chu o co so, mat tran to quoc, dai doan ket, dong bao dan toc, ton giao, giam sat va phan bien xa hoi, phan bien xa hoi, hoi nong dan, nong dan, tiep xuc doi thoai, phong trao thi dua dan van, dan toc thieu so, cuu chien binh | nhan dan",
-    "noi chinh, phong chong tham nhung, tham nhung, lang phi tieu cuc, tieu cuc, cai cach tu phap, tu phap, thi hanh an, to giac toi pham, khieu nai to cao, tiep cong dan, kiem soat tai san, thanh tra | phap luat",
-    "quoc phong, an ninh, quan su, tuyen quan, goi cong dan nhap ngu, nghia vu quan su, dan quan tu ve, an ninh trat tu, phong chong toi pham, toi pham, ma tuy, bien phong, khu vuc phong thu, cong an, bao ve bi mat nha nuoc, phong chay chua chay, trat tu an toan giao thong, an toan giao thong",
-    "kinh te, kinh te xa hoi, phat trien kinh te, dau tu cong, ngan sach, tai chinh, nong nghiep, cong nghiep, thuong mai, du lich, doanh nghiep, xay dung nong thon moi, nong thon moi, do thi, quy hoach, dat dai, thue, hai quan, xuat nhap khau, dau thau, thu tuc hanh chinh, tin dung, giao thong, nha o, san xuat, thi truong, gia ca, kinh te tu nhan, kinh te tap the, hop tac xa, xay dung co ban, co so ha tang, dien luc, nang luong, tien gui, casino, le phi, lam nghiep, khoang san, dau gia, ket cau ha tang | tang truong",
-    "van hoa, giao duc, dao tao, giao duc va dao tao, truong hoc, hoc sinh, giao vien, the thao, di san, le hoi, nghe thuat, van hoc, gia dinh van hoa, mam non, pho thong, di tich, thu vien, xuat ban, khuyen hoc, tre em mam non, bao chi xuat ban, nep song van minh",
-    "khoa hoc cong nghe, khoa hoc va cong nghe, chuyen doi so, doi moi sang tao, cong nghe thong tin, chinh quyen dien tu, chinh phu so, kinh te so, du lieu, an toan thong tin, so huu tri tue, cong nghe, de an 06, binh dan hoc vu so, moi truong mang, tieu chuan do luong chat luong, dien tu",
-    "y te, an sinh xa hoi, bao hiem xa hoi, bao hiem y te, giam ngheo, ho ngheo, xoa nha tam, nguoi co cong, suc khoe, phong chong dich, covid, dich benh, viec lam, lao dong, tre em, nguoi cao tuoi, nguoi khuyet tat, bao tro xa hoi, dan so, tro giup xa hoi, benh vien, thuoc, an toan thuc pham, tro cap, thien tai, xuat khau lao dong, nha o xa hoi, ho tro",
-    "moi truong, bao ve moi truong, bien doi khi hau, rac thai, chat thai, o nhiem, tai nguyen, trong cay, tet trong cay, rung, nuoc sach, phong chong thien tai, chay rung, khoang san, de dieu, lam nghiep",
-    "thanh nien, doan thanh nien, doan tncs, doan vien thanh nien, thieu nhi, doi thieu nien, hoi lien hiep thanh nien, tuoi tre, tinh doan, huyen doan, thang thanh nien, sinh vien",
-    "phu nu, hoi lien hiep phu nu, binh dang gioi, can bo nu, vi su tien bo cua phu nu, gia dinh hanh phuc",
-    "cong doan, lien doan lao dong, cong nhan, giai cap cong nhan, nguoi lao dong, doan vien cong doan, thang cong nhan, cong nhan vien chuc",
-    "dai hoi dang, dai hoi dang bo, dai hoi dang cac cap, dai hoi dai bieu, dai hoi dai bieu toan quoc, dai hoi chi bo, dai hoi xiv, van kien dai hoi, van kien trinh dai hoi, dai hoi xiii",
-    "hoc tap va lam theo, tu tuong ho chi minh, dao duc ho chi minh, phong cach ho chi minh, hoc tap tu tuong, dao duc phong cach",
+    "doi ngoai, thong tin doi ngoai, doi ngoai nhan dan, ngoai giao, hoi nhap quoc te, hop tac quoc te, huu nghi, nguoi viet nam o nuoc ngoai, \
+     quan he quoc te, hoi nghi quoc te, viec dan giu va hop tac | quoc te, nuoc ngoai, kieu bao, bien gioi",
+    "thong tin doi ngoai, tuyen giao, sinh hoat chinh tri, cong tac tu tuong, ly luan chinh tri, bao ve nen tang tu tuong, nen tang tu tuong, \
+     bao cao vien, du luan xa hoi, khoa giao, lich su dang, tu tuong sau rong, hoc tap quan triet, nghien cuu hoc tap, cong tac tuyen truyen, giao duc chinh tri \
+     | tuyen truyen, quan triet, tu tuong, bao chi, ngay truyen thong, ky niem, hoc tap va lam theo",
+    "xay dung dang, chinh don dang, to chuc co so dang, phat trien dang vien, ket nap dang vien, cong tac can bo, luan chuyen can bo, quy hoach can bo, bo nhiem can bo, \
+     sinh hoat chi bo, sap xep to chuc bo may, to chuc bo may, tinh gon bo may, bien che, phan cap quan ly can bo, tu phe binh, danh gia can bo, xep loai chat luong to chuc dang, \
+     kiem tra to chuc dang, thi hanh ky luat dang | chi bo, to chuc dang, cap uy, dai hoi dang bo, dai hoi dang bo cac cap, can bo, dang vien, ban chi dao, don vi hanh chinh",
+    "kiem tra giam sat, cong tac kiem tra, uy ban kiem tra, ky luat dang, thi hanh ky luat, chuong trinh kiem tra, kiem tra to chuc dang, dau hieu vi pham, giai quyet to cao | kiem tra, giam sat, ky luat",
+    "dan van, dan van kheo, quy che dan chu, dan chu o co so, mat tran to quoc, dai doan ket, phan bien xa hoi, tiep xuc doi thoai, doi thoai, hoi nong dan, dong bao dan toc, ton giao, cuu chien binh \
+     | nhan dan tham gia, van dong, dan toc thieu so, mien nui",
+    "noi chinh, phong chong tham nhung, tham nhung, tieu cuc, lang phi, cai cach tu phap, thi hanh an, khieu nai to cao, khieu nai, tiep cong dan, kiem soat tai san, don thu, to giac | thanh tra, tu phap, phap luat, phap che",
+    "quoc phong, an ninh, quan su, tuyen quan, nhap ngu, dan quan, dan quan tu ve, trat tu an toan xa hoi, toi pham, ma tuy, bien phong, khu vuc phong thu, bi mat nha nuoc, phong chay chua chay, tuyen bien gioi, bien gioi | cong an, an toan giao thong",
+    "kinh te xa hoi, phat trien kinh te, kinh te, dau tu cong, dau tu, ngan sach, nong nghiep, cong nghiep, thuong mai, du lich, doanh nghiep, nong thon moi, dat dai, hai quan, xuat nhap khau, dau thau, \
+     tin dung, kinh te tu nhan, hop tac xa, ket cau ha tang, ha tang, dien luc, nang luong, khoang san, khoi nghiep, chinh trang do thi, do thi, kinh doanh, cho vay, thue, tai san cong, gia dat, xuat khau, nhap khau, thi truong, kinh te so \
+     | quy hoach, giao thong, san xuat, tai chinh, thu tuc hanh chinh, xay dung, phi, nha o, gia, du an, dien, tiet kiem",
+    "van hoa, giao duc, giao duc va dao tao, truong hoc, hoc sinh, giao vien, the thao, di san, le hoi, nghe thuat, van hoc nghe thuat, mam non, pho thong, di tich, khuyen hoc, xuat ban, bao chi, thu vien, nep song van minh, hoc tap suot doi | dao tao, du lich van hoa, ban sac",
+    "khoa hoc cong nghe, khoa hoc va cong nghe, chuyen doi so, doi moi sang tao, cong nghe thong tin, chinh quyen dien tu, chinh phu so, kinh te so, cong nghe so, de an 06, binh dan hoc vu so, cong dan so, so huu tri tue, du lieu so, tao lap du lieu, co so du lieu, do luong chat luong | du lieu, dien tu, cong nghe, moi truong mang",
+    "y te, an sinh xa hoi, bao hiem xa hoi, bao hiem y te, giam ngheo, ho ngheo, xoa nha tam, nguoi co cong, phong chong dich, dich benh, viec lam, tre em, nguoi cao tuoi, nguoi khuyet tat, bao tro xa hoi, dan so, benh vien, \
+     an toan thuc pham, an toan ve sinh lao dong, nha o xa hoi, kham benh, chua benh, nguoi ngheo | suc khoe, lao dong, ho tro, thien tai, tro cap, thuoc",
+    "moi truong, bao ve moi truong, bien doi khi hau, rac thai, chat thai, o nhiem, trong cay, chay rung, rung, nuoc sach, phong chong thien tai, thien tai, tai nguyen, de dieu, khoang san | khi tuong, thoat nuoc",
+    "thanh nien, doan thanh nien, doan tncs, thieu nhi, thanh thieu nhi, hoi lien hiep thanh nien, tuoi tre, tinh doan, huyen doan, thanh nien tinh nguyen | sinh vien, doan vien",
+    "phu nu, hoi lien hiep phu nu, binh dang gioi, can bo nu, gia dinh 5 khong",
+    "cong doan, lien doan lao dong, giai cap cong nhan, thang cong nhan, doan vien cong doan, cong nhan lao dong | cong nhan, nguoi lao dong",
+    "dai hoi dang, dai hoi dang bo, dai hoi dai bieu, dai hoi chi bo, van kien dai hoi, dai hoi lan thu | dai hoi",
+    "hoc tap va lam theo, tu tuong ho chi minh, dao duc ho chi minh, phong cach ho chi minh, hoc tap tu tuong, tu tuong dao duc phong cach",
 ];
 
 /// How many bytes of the body count: wording settles early.
@@ -64,7 +71,7 @@ static TABLE: LazyLock<FxHashMap<String, Vec<Phrase>>> = LazyLock::new(|| {
     let mut map: FxHashMap<String, Vec<Phrase>> = FxHashMap::default();
     for (topic, list) in PHRASES.iter().enumerate() {
         let (strong, weak) = list.split_once('|').unwrap_or((list, ""));
-        for (phrases, weight) in [(strong, 1.0), (weak, 0.25)] {
+        for (phrases, weight) in [(strong, 1.0), (weak, 0.0)] {
             for phrase in phrases.split(',').map(str::trim).filter(|phrase| !phrase.is_empty()) {
                 let words: Vec<String> = phrase.split_whitespace().map(str::to_owned).collect();
                 map.entry(words[0].clone()).or_default().push(Phrase {
@@ -80,6 +87,9 @@ static TABLE: LazyLock<FxHashMap<String, Vec<Phrase>>> = LazyLock::new(|| {
     }
     map
 });
+
+/// What a weak phrase weighs in a subject, where it stands for more than in the body.
+const WEAK_IN_TITLE: f32 = 0.5;
 
 /// A topic with what decided it.
 #[derive(Debug, Clone, PartialEq)]
@@ -105,7 +115,11 @@ pub(crate) fn read(text: &str, title: Option<Span>, headings: &[Span]) -> Vec<De
     let mut tallies = vec![Tally::default(); TOPICS.len()];
     if let Some(title) = title {
         let lines = Lines::of(text, title.range());
-        count(&lines, |tally, weight| tally.title += weight, &mut tallies);
+        count(
+            &lines,
+            |tally, weight| tally.title += weight.max(WEAK_IN_TITLE),
+            &mut tallies,
+        );
     }
     for heading in headings.iter().take(60) {
         let lines = Lines::of(text, heading.range());
@@ -132,7 +146,7 @@ fn count(lines: &Lines<'_>, add: impl Fn(&mut Tally, f32), tallies: &mut [Tally]
                     // All topics of the longest phrase count: báo chí, xuất bản is of two.
                     longest = length;
                     let tally = &mut tallies[phrase.topic as usize];
-                    add(tally, phrase.weight * if length > 1 { 1.0 } else { 0.5 });
+                    add(tally, phrase.weight);
                     if tally.evidence.len() < 4 && phrase.weight >= 1.0 {
                         tally.evidence.push(lines.span(at..at + length));
                     }
@@ -147,15 +161,21 @@ fn count(lines: &Lines<'_>, add: impl Fn(&mut Tally, f32), tallies: &mut [Tally]
 /// A topic stands if the subject names it, or if headings and wording speak of little else.
 fn decide(tallies: Vec<Tally>, words: usize) -> Vec<Decided> {
     let all: f32 = tallies.iter().map(|tally| tally.body).sum::<f32>().max(1.0);
-    let per_thousand = 1000.0 / (words.max(200) as f32);
+    let per_thousand = 1000.0 / (words.max(300) as f32);
+    let named = tallies.iter().any(|tally| tally.title >= 0.9);
     let mut decided: Vec<(f32, Decided)> = Vec::new();
     for (topic, tally) in TOPICS.into_iter().zip(tallies) {
         let share = tally.body / all;
         let density = tally.body * per_thousand;
         let score =
-            3.0 * tally.title.min(2.0) + 0.6 * tally.headings.min(3.0) + 4.0 * share + (density / 15.0).min(1.5);
-        let named = tally.title >= 0.9;
-        if named || score >= 2.6 && tally.body >= 4.0 {
+            3.0 * tally.title.min(2.0) + 0.5 * tally.headings.min(3.0) + 5.0 * share + (density / 12.0).min(1.5);
+        // Nearly every document speaks of the economy somewhere.
+        let broad = matches!(topic, "kinh tế xã hội" | "tuyên giáo" | "tổ chức xây dựng Đảng");
+        let least = if named { 3.3 } else { 2.6 } + if broad { 0.7 } else { 0.0 };
+        // A weak word of the subject needs the body to bear it out.
+        let stands =
+            tally.title >= 0.9 || score >= least && (tally.body >= 4.0 || tally.title > 0.0 && tally.body >= 1.0);
+        if stands {
             let confidence = (0.4 + score / 12.0).min(0.98);
             decided.push((
                 score,
