@@ -10,7 +10,7 @@ use crate::program::{Desk, PLAN, command, run};
 
 /// Adds so many documents that indexing them takes a while.
 fn fill(desk: &Desk, count: usize) {
-    for number in 0..count {
+    for number in 1000..1000 + count {
         let text = format!(
             "{}\n{}",
             PLAN.replace("311-KH", &format!("{number}-KH")),
