@@ -95,8 +95,9 @@ fn goes_on(cutter: &mut Cutter<'_, '_>, first: usize, last: usize, is_title: boo
     let is_full = wrap.is_full(line, next);
     if let Some(sign) = marker::parse(next.text) {
         // A dash between two words (`quốc gia` / `- dân tộc`) breaks a line like any other sign.
-        let breaks_word = sign.style == Style::Bullet && next.text[sign.len..].starts_with(char::is_lowercase);
-        if !(breaks_word && is_full && !line.ends_sentence() && !next.gap) {
+        let is_word = sign.style == Style::Bullet && next.text[sign.len..].starts_with(char::is_lowercase);
+        let breaks_off = is_full && !line.ends_sentence() && !next.gap;
+        if !is_word || !breaks_off {
             return false;
         }
     }

@@ -4,7 +4,7 @@
 //! Lines are compared by their bare letters; nothing here looks at running text, so that it costs little.
 
 use crate::bare::{self, Bare};
-use crate::layout::letters::{Letters, like};
+use crate::layout::letters::{Letters, Like, like};
 use crate::layout::line::Line;
 use crate::metadata;
 
@@ -36,8 +36,9 @@ fn is_kind(letters: &str) -> bool {
     let Some(kind) = metadata::kind::named(letters).map(bare::squeeze) else {
         return false;
     };
-    letters == kind
-        || (kind.len() >= 6 && like(letters.as_bytes(), &kind).is_some_and(|like| like.taken == letters.len()))
+    // One letter wrong at most: `HỘI ĐỒNG` is no `HỢP ĐỒNG`.
+    let is_near = |like: Like| like.taken == letters.len() && like.cost as usize * 10 <= kind.len() * 13;
+    letters == kind || (kind.len() >= 6 && like(letters.as_bytes(), &kind).is_some_and(is_near))
 }
 
 /// How a heading names the kind.

@@ -52,7 +52,7 @@ pub(crate) fn parse(text: &str) -> Option<Marker> {
         }
         '0'..='9' => number(text).or_else(|| roman(text)),
         'P' | 'p' | 'C' | 'M' | 'Đ' | 'Ð' | 'D' => named(text).or_else(|| roman(text)).or_else(|| letter(text)),
-        _ => roman(text).or_else(|| letter(text)),
+        _ => roman(text).or_else(|| letter(text)).or_else(|| spoiled_point(text)),
     }
 }
 
@@ -314,6 +314,14 @@ fn ordinal(text: &str) -> (u32, &str) {
     (0, text)
 }
 
+/// The letters that points are counted by.
+const POINTS: &str = "abcdđeghiklmnopqrstuvxy";
+
+/// The letter of the point with this number: `đ` for 5.
+pub(crate) fn point_letter(number: u32) -> Option<char> {
+    POINTS.chars().nth(usize::try_from(number).ok()?.checked_sub(1)?)
+}
+
 /// `a)`, `đ)`, `b.`; `A.` before capitals.
 fn letter(text: &str) -> Option<Marker> {
     let mut chars = text.chars();
@@ -332,11 +340,9 @@ fn letter(text: &str) -> Option<Marker> {
         (false, '.' | '-' | '/') if starts_in_capitals(title) => Style::Letter,
         _ => return None,
     };
-    let number = "aăâbcdđeêghiklmnoôơpqrstuưvxy"
-        .chars()
-        .filter(|c| !matches!(c, 'ă' | 'â' | 'ê' | 'ô' | 'ơ' | 'ư'));
     let small = letter.to_lowercase().next().unwrap_or(letter);
-    let number = number
+    let number = POINTS
+        .chars()
         .zip(1..)
         .find_map(|(c, number)| (c == small).then_some(number))
         .unwrap_or(0);
@@ -346,6 +352,21 @@ fn letter(text: &str) -> Option<Marker> {
         number,
         exact: true,
         separator,
+    })
+}
+
+/// `và) Hình thức`, `ă) Kinh phí`: a point whose letter the scanner spoiled.
+fn spoiled_point(text: &str) -> Option<Marker> {
+    let (token, rest) = text.split_once(')')?;
+    let is_token = (1..=3).contains(&token.chars().count()) && token.chars().all(char::is_lowercase);
+    let title = rest.trim_start();
+    let fits = is_token && title.len() < rest.len() && title.chars().next().is_some_and(char::is_uppercase);
+    fits.then(|| Marker {
+        style: Style::Point,
+        len: text.len() - title.len(),
+        number: 0,
+        exact: false,
+        separator: ')',
     })
 }
 
@@ -430,6 +451,7 @@ mod tests {
                 "I11. HÌNH THỨC",
                 "L MỤC ĐÍCH",
                 "1V. TỔ CHỨC",
+                "và) Hình thức khen thưởng",
                 "4, Tài liệu",
             ],
             expect![[r#"
@@ -441,6 +463,7 @@ mod tests {
                 I11. HÌNH THỨC => Roman? 3 «HÌNH THỨC»
                 L MỤC ĐÍCH => Roman? 1 «MỤC ĐÍCH»
                 1V. TỔ CHỨC => Roman? 4 «TỔ CHỨC»
+                và) Hình thức khen thưởng => Point? 0 «Hình thức khen thưởng»
                 4, Tài liệu => Number(1)? 4 «Tài liệu»"#]],
         );
     }

@@ -201,12 +201,14 @@ fn rank(style: Option<Style>) -> u8 {
 /// The number of a section whose elder sister bears `before`: what was misread follows the count.
 fn repaired(opening: &Opening, before: u32) -> u32 {
     let next = before + 1;
-    let is_misread = match opening.style {
-        Some(Style::Roman) => !opening.exact || (opening.capitals && opening.number <= before),
-        _ => !opening.exact,
+    let keeps_count = match opening.style {
+        // Two sisters bear the same number, or the count goes back: one of them was misread.
+        Some(Style::Roman) => opening.exact && !(opening.capitals && opening.number <= before),
+        // `d)` behind `d)` is `đ)`.
+        Some(Style::Point) => opening.exact && opening.number != before,
+        _ => opening.exact,
     };
-    if is_misread && (opening.number <= before || opening.number == 0 || opening.number > next + 1) {
-        return next;
-    }
-    opening.number
+    // The first sign that is found may be a later one, if those before it were lost.
+    let is_first = before == 0 && opening.number > 0;
+    if keeps_count || is_first { opening.number } else { next }
 }

@@ -1,6 +1,6 @@
 //! Signs and titles as they should be shown.
 
-use crate::layout::marker::{Style, to_roman};
+use crate::layout::marker::{Style, point_letter, to_roman};
 use crate::metadata::case;
 use crate::outline::numbering::{Opening, in_capitals};
 
@@ -14,6 +14,9 @@ pub(super) fn sign(style: Style, number: u32, words: &str, opening: &Opening) ->
         Style::Roman => format!("{}{separator}", to_roman(number)),
         Style::Article => format!("Điều {number}."),
         Style::Number(1) if !opening.exact => format!("{number}{separator}"),
+        Style::Point => {
+            point_letter(number).map_or_else(|| format!("{number})"), |letter| format!("{letter}{separator}"))
+        }
         _ => {
             let parts = words[..opening.title].split(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '\\'));
             let sign = parts
