@@ -11,7 +11,7 @@ use crate::parameters::Facet;
 
 /// One fact.
 pub struct FactView {
-    /// What it is.
+    /// What it is; empty for a further value of the fact before.
     pub label: &'static str,
     /// What was read; none where nothing was found.
     pub value: Option<String>,
@@ -100,12 +100,11 @@ pub fn facts(document: &Document, language: Language) -> Vec<FactView> {
         facts.extend(reader.found(words.fact_not_before, "not_before", &known.not_before, day));
         facts.extend(reader.found(words.fact_not_after, "not_after", &known.not_after, day));
     }
-    facts.extend(
-        known
-            .topics
-            .iter()
-            .map(|topic| reader.fact(words.fact_topics, None, topic, topic.value.clone())),
-    );
+    facts.extend(known.topics.iter().enumerate().map(|(place, topic)| {
+        // Several topics stand under one label.
+        let label = if place == 0 { words.fact_topics } else { "" };
+        reader.fact(label, None, topic, topic.value.clone())
+    }));
     facts
 }
 

@@ -1,5 +1,5 @@
 use askama::Template;
-use corpus::citations::Citation;
+use corpus::citations::{Citation, CitationRole};
 use corpus::metadata::{DocumentNumber, Fact, Issuer, Level, Metadata};
 use corpus::outline::{Role, Section, Task};
 use corpus::{Block, BlockKind, Date, DocumentId};

@@ -28,6 +28,8 @@ pub struct HitView {
     pub other_paths: Vec<String>,
     /// Its best passages.
     pub passages: Vec<PassageView>,
+    /// The others, one click away.
+    pub further: Vec<PassageView>,
 }
 
 /// A passage, cut where its marks begin and end.
@@ -55,6 +57,9 @@ impl PassageView {
     }
 }
 
+/// How many passages of a hit are shown at once.
+const SHOWN: usize = 2;
+
 /// Makes a hit ready to draw; its link carries the query along, so that the document shows the same places.
 pub fn hit(asked: &SearchParameters, found: Hit) -> HitView {
     let language = asked.language();
@@ -63,6 +68,19 @@ pub fn hit(asked: &SearchParameters, found: Hit) -> HitView {
         .into_iter()
         .filter(|(name, _)| ["q", "match", "lang"].contains(name))
         .collect();
+    let mut passages = found.highlights;
+    // The title stands above in full: as a passage it is repeated only if nothing else matches.
+    let repeated = |passage: &Highlight| found.title.as_ref().is_some_and(|title| repeats(title, &passage.text));
+    if !passages.iter().all(repeated) {
+        passages.retain(|passage| !repeated(passage));
+    }
+    let further = passages.split_off(SHOWN.min(passages.len()));
+    let views = |passages: Vec<Highlight>| {
+        passages
+            .into_iter()
+            .map(|passage| passage_view(language, passage))
+            .collect()
+    };
     HitView {
         href: address(&format!("/documents/{}", found.id), &carried),
         number: found.number,
@@ -73,11 +91,8 @@ pub fn hit(asked: &SearchParameters, found: Hit) -> HitView {
         topics: found.topics,
         path: found.path,
         other_paths: found.other_paths,
-        passages: found
-            .highlights
-            .into_iter()
-            .map(|passage| passage_view(language, passage))
-            .collect(),
+        passages: views(passages),
+        further: views(further),
     }
 }
 
@@ -96,4 +111,11 @@ fn passage_view(language: Language, passage: Highlight) -> PassageView {
         restored: passage.scan != passage.text,
         text: passage,
     }
+}
+
+/// Whether a passage is the title once more, in whatever case and with or without `về`.
+fn repeats(title: &str, passage: &str) -> bool {
+    let (title, passage) = (title.to_lowercase(), passage.to_lowercase());
+    let subject = passage.strip_prefix("về ").unwrap_or(&passage);
+    title.contains(subject) || subject.contains(&title)
 }
