@@ -93,7 +93,9 @@ async fn open_browser(driver: &str, visitor: Visitor) -> Client {
     let mut options = json!({
         "args": [
             "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
-            "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage", "--window-size=1280,1000",
+            "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
+            // Smooth scrolling would move links away from under the pointer.
+            "--force-prefers-reduced-motion", "--window-size=1280,1000",
         ],
     });
     match visitor {

@@ -379,3 +379,51 @@ async fn the_page_of_a_document_shows_it_as_text() {
         StatusCode::BAD_REQUEST
     );
 }
+
+#[tokio::test]
+async fn pages_of_the_whole_corpus_are_there() {
+    for address in ["/", "/help", "/campaigns", "/missing", "/review"] {
+        for lang in ["", "?lang=en"] {
+            let page = get(&format!("{address}{lang}")).await;
+            assert_eq!(page.status, StatusCode::OK, "{address}{lang}");
+            let language = if lang.is_empty() { "vi" } else { "en" };
+            assert!(page.body.contains(&format!("<html lang=\"{language}\">")), "{address}{lang}");
+        }
+    }
+    let review = get("/review").await.body;
+    assert!(review.contains("corrections.tsv"), "the page says how to correct");
+}
+
+#[tokio::test]
+async fn numbers_are_resolved_or_refused() {
+    let missing = get("/api/v1/resolve").await;
+    assert_eq!((missing.status, missing.json()["code"].as_str()), (StatusCode::BAD_REQUEST, Some("parameter-missing")));
+    let wrong = get("/api/v1/resolve?number=xin+ch%C3%A0o").await;
+    assert_eq!((wrong.status, wrong.json()["code"].as_str()), (StatusCode::BAD_REQUEST, Some("number-invalid")));
+    let found = get("/api/v1/resolve?number=12+kh+tu").await;
+    assert_eq!(found.status, StatusCode::OK, "{}", found.body);
+    assert_eq!(found.json()["number"], "12-KH/TU");
+    assert_eq!(found.json()["documents"][0]["path"], "lang-son/12.txt");
+    let cited = get("/api/v1/resolve?number=S6+143-HD%2FBTGTW").await.json();
+    assert_eq!(cited["documents"].as_array().map(Vec::len), Some(0));
+    assert_eq!(cited["cited_by"][0]["number"], "12-KH/TU");
+    assert_eq!(cited["cited_by"][0]["role"], "implements");
+}
+
+#[tokio::test]
+async fn what_is_cited_but_not_there_is_listed() {
+    let missing = get("/api/v1/missing").await.json();
+    assert_eq!(missing["missing"][0]["number"], "143-HD/BTGTW");
+    assert_eq!(missing["missing"][0]["cited_by_count"], 1);
+    assert_eq!(get("/api/v1/missing?limit=0").await.json()["code"], "limit-invalid");
+}
+
+#[tokio::test]
+async fn a_document_has_its_implementation_tree() {
+    let id = first_id().await;
+    let tree = get(&format!("/api/v1/documents/{id}/implementation")).await.json();
+    assert_eq!(tree["number"], "12-KH/TU");
+    assert_eq!(tree["document"]["path"], "lang-son/12.txt");
+    let none = get("/api/v1/documents/0000000000000000/implementation").await;
+    assert_eq!((none.status, none.json()["code"].as_str()), (StatusCode::NOT_FOUND, Some("document-not-found")));
+}

@@ -284,3 +284,6 @@ fn coverage(campaign: &Campaign, language: Language) -> Vec<Covered> {
     };
     provinces.into_iter().map(covered).collect()
 }
+
+#[cfg(test)]
+mod tests;

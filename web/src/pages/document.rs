@@ -87,11 +87,11 @@ struct Asked {
 /// `GET /documents/{id}`
 pub async fn document(
     State(service): State<Service>,
-    Id(id): Id,
+    id: Result<Id, ApiError>,
     RawQuery(raw): RawQuery,
 ) -> Result<Html<String>, PageError> {
     let raw = raw.unwrap_or_default();
-    let asked = Asked::read(id, &raw);
+    let asked = id.and_then(|Id(id)| Asked::read(id, &raw));
     let drawn = async { service.ask(move |searcher| answer(searcher, &asked?)).await };
     drawn.await.map_err(|error| PageError::of(error, Some(&raw)))
 }
