@@ -2,11 +2,12 @@
 
 use std::collections::BinaryHeap;
 
+use corpus::metadata::topics::TOPICS;
 use tantivy::DocId;
 use tantivy::columnar::Column;
 
 use crate::error::SearchError;
-use crate::facets::{day, level_of};
+use crate::facets::{ROLES, day, level_of, role_name};
 use crate::matcher::{Verdict, level};
 use crate::request::{Filters, Sort};
 use crate::schema::{FACET_COLUMNS, FACETS, UNKNOWN_YEAR, YEAR};
@@ -88,6 +89,17 @@ impl Filter {
         }
         if let Some(level) = asked[1].iter().find(|level| level_of(level).is_none()) {
             return Err(refuse("level", level));
+        }
+        // Topics and roles are fixed lists: another value is a mistake, not a search without hits.
+        if let Some(topic) = filters.topic.iter().find(|topic| !TOPICS.contains(&topic.as_str())) {
+            return Err(refuse("topic", topic));
+        }
+        if let Some(role) = filters
+            .section
+            .iter()
+            .find(|role| !ROLES.iter().any(|known| role_name(*known) == *role))
+        {
+            return Err(refuse("section", role));
         }
         for (values, name) in asked.iter().zip(FACET_COLUMNS) {
             if let Some(value) = values.iter().find(|value| value.trim().is_empty()) {

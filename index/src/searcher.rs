@@ -72,8 +72,11 @@ impl Searcher {
         })
     }
 
-    /// Takes the newest commit as the snapshot.
+    /// Takes the newest commit as the snapshot; cheap where there is none newer.
     pub fn reload(&self) -> Result<(), IndexError> {
+        if self.inner.store.is_newest(&self.snapshot())? {
+            return Ok(());
+        }
         let snapshot = Arc::new(self.inner.store.snapshot()?);
         *self.inner.snapshot.write().unwrap_or_else(PoisonError::into_inner) = snapshot;
         Ok(())

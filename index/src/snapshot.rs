@@ -15,6 +15,8 @@ use crate::schema::{FACET_COLUMNS, FACETS, Fields};
 
 /// What searching needs of one commit, read once.
 pub(crate) struct Snapshot {
+    /// Which commit it is.
+    pub opstamp: u64,
     /// The engine's view.
     pub engine: EngineSearcher,
     /// The fields.
@@ -51,7 +53,12 @@ pub(crate) struct FacetTable {
 
 impl Snapshot {
     /// Opens what the engine sees.
-    pub fn open(engine: EngineSearcher, fields: Fields, paths: FxHashMap<u64, Vec<String>>) -> tantivy::Result<Self> {
+    pub fn open(
+        engine: EngineSearcher,
+        fields: Fields,
+        paths: FxHashMap<u64, Vec<String>>,
+        opstamp: u64,
+    ) -> tantivy::Result<Self> {
         let mut tables = Vec::with_capacity(FACETS);
         for name in FACET_COLUMNS {
             tables.push(FacetTable::open(&engine, name)?);
@@ -66,6 +73,7 @@ impl Snapshot {
         let text_lengths = Arc::new(length_factors(average_length(&engine, fields.text)?));
         let scan_lengths = Arc::new(length_factors(average_length(&engine, fields.scan)?));
         Ok(Self {
+            opstamp,
             engine,
             fields,
             facets,

@@ -54,6 +54,15 @@ impl Store {
         })
     }
 
+    /// Whether `snapshot` is the newest commit: a look at one small file.
+    pub fn is_newest(&self, snapshot: &Snapshot) -> Result<bool, IndexError> {
+        let meta = self
+            .index
+            .load_metas()
+            .map_err(|error| engine_error(&self.path, error))?;
+        Ok(meta.opstamp == snapshot.opstamp)
+    }
+
     /// The newest commit.
     pub fn snapshot(&self) -> Result<Snapshot, IndexError> {
         let error = |error| engine_error(&self.path, error);
@@ -64,7 +73,7 @@ impl Store {
             // A commit in between would pair documents with the paths of another commit.
             if self.index.load_metas().map_err(error)?.opstamp == meta.opstamp {
                 let paths = manifest?.map(|(_, manifest)| manifest.paths()).unwrap_or_default();
-                return Snapshot::open(self.reader.searcher(), self.fields.clone(), paths).map_err(error);
+                return Snapshot::open(self.reader.searcher(), self.fields.clone(), paths, meta.opstamp).map_err(error);
             }
         }
     }

@@ -71,8 +71,6 @@ pub struct Words {
     pub why_confidence: &'static str,
     /// Where nothing was restored.
     pub why_clean: &'static str,
-    /// Before the section of a passage.
-    pub section: &'static str,
     /// Opens further passages.
     pub more_passages: &'static str,
     /// Before other paths of the same text.
@@ -109,12 +107,8 @@ pub struct Words {
     pub facet_section: &'static str,
     /// Bodies whose level is unknown.
     pub other_bodies: &'static str,
-    /// Bodies of a level whose province is unknown.
-    pub no_province: &'static str,
     /// Opens the rest of a facet, before the number.
     pub show_more: &'static str,
-    /// The heading of the filter by days.
-    pub dates: &'static str,
     /// The first day.
     pub from: &'static str,
     /// The last day.
@@ -206,8 +200,6 @@ pub struct Words {
     /// Fact.
     pub fact_not_after: &'static str,
     /// Fact.
-    pub fact_recipients: &'static str,
-    /// Fact.
     pub fact_files: &'static str,
     /// A field that was not found.
     pub unknown: &'static str,
@@ -279,8 +271,6 @@ pub struct Words {
     pub tree_absent: &'static str,
     /// Behind the number of absent bodies.
     pub tree_bodies: &'static str,
-    /// The link to the whole tree.
-    pub tree_whole: &'static str,
     /// The heading of the campaigns.
     pub campaigns: &'static str,
     /// What a campaign is.
@@ -291,8 +281,6 @@ pub struct Words {
     pub campaign_timeline: &'static str,
     /// The heading of the coverage table.
     pub campaign_coverage: &'static str,
-    /// The first document.
-    pub campaign_first: &'static str,
     /// Provinces of the corpus without such a document.
     pub campaign_absent: &'static str,
     /// The heading of the documents.
@@ -319,14 +307,10 @@ pub struct Words {
     pub review_document: &'static str,
     /// How to correct: the first sentence.
     pub review_how_text: &'static str,
-    /// Column.
-    pub review_field_name: &'static str,
     /// The heading of how to correct.
     pub review_how: &'static str,
     /// Column.
     pub province: &'static str,
-    /// Column.
-    pub levels_seen: &'static str,
     /// Column.
     pub first_date: &'static str,
     /// Before the sum of something.

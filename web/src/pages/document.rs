@@ -55,6 +55,8 @@ struct DocumentPage<'a> {
     /// How many places match the query.
     matches: usize,
     facts: Vec<FactView>,
+    /// Key phrases, and the searches for them.
+    phrases: Vec<(&'a str, String)>,
     outline: Vec<OutlineView<'a>>,
     blocks: Vec<BlockView<'a>>,
     basis: Vec<CitationView>,
@@ -221,6 +223,7 @@ fn view<'a>(
         restored: !document.readings.is_empty(),
         matches: marks.hits.len(),
         facts: facts(document, language),
+        phrases: phrases(document, language),
         outline: outline(document),
         blocks: blocks(document, marks),
         basis: citations(&basis, relations, language),
@@ -252,6 +255,20 @@ fn layers(asked: &Asked, language: Language) -> Vec<Choice> {
         (Shown::Scan, words.layer_scan),
     ];
     all.map(choice).into()
+}
+
+fn phrases(document: &Document, language: Language) -> Vec<(&str, String)> {
+    const MOST: usize = 12;
+    let search = |phrase: &str| {
+        let quoted = format!("\"{}\"", phrase.replace('"', " "));
+        let lang = language.parameter().map(|code| ("lang", code));
+        address(
+            "/",
+            &[("q", quoted.as_str())].into_iter().chain(lang).collect::<Vec<_>>(),
+        )
+    };
+    let phrases = document.metadata.key_phrases.iter().take(MOST);
+    phrases.map(|phrase| (phrase.as_str(), search(phrase))).collect()
 }
 
 fn outline(document: &Document) -> Vec<OutlineView<'_>> {

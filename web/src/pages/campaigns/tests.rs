@@ -27,16 +27,36 @@ fn sample() -> Campaign {
         basis: None,
         title: Some("thông tin đối ngoại năm 2024".to_owned()),
         documents: vec![
-            entry("85-KH/BTGTU", "Ban Tuyên giáo Tỉnh ủy Quảng Trị", Level::Province, Some("Quảng Trị"), day(2024, 1, 22)),
-            entry("9-KH/TU", "Tỉnh ủy Lạng Sơn", Level::Province, Some("Lạng Sơn"), day(2024, 2, 1)),
-            entry("178-KH/HU", "Huyện ủy Hướng Hóa", Level::District, Some("Quảng Trị"), day(2024, 3, 2)),
+            entry(
+                "85-KH/BTGTU",
+                "Ban Tuyên giáo Tỉnh ủy Quảng Trị",
+                Level::Province,
+                Some("Quảng Trị"),
+                day(2024, 1, 22),
+            ),
+            entry(
+                "9-KH/TU",
+                "Tỉnh ủy Lạng Sơn",
+                Level::Province,
+                Some("Lạng Sơn"),
+                day(2024, 2, 1),
+            ),
+            entry(
+                "178-KH/HU",
+                "Huyện ủy Hướng Hóa",
+                Level::District,
+                Some("Quảng Trị"),
+                day(2024, 3, 2),
+            ),
             entry("3-KH/ĐU", "Đảng ủy xã Tân Hà", Level::Commune, Some("Lâm Đồng"), None),
         ],
     }
 }
 
 fn drawn() -> (CampaignPage, String) {
-    let known = ["Cà Mau", "Lâm Đồng", "Lạng Sơn", "Quảng Trị"].map(str::to_owned).into();
+    let known = ["Cà Mau", "Lâm Đồng", "Lạng Sơn", "Quảng Trị"]
+        .map(str::to_owned)
+        .into();
     let page = page(&sample(), &known, Language::Vietnamese);
     let html = page.render().unwrap();
     (page, html)
@@ -45,8 +65,11 @@ fn drawn() -> (CampaignPage, String) {
 #[test]
 fn the_first_to_carry_it_out_stands_at_the_top() {
     let (page, _) = drawn();
-    let table: Vec<(&str, &str)> =
-        page.coverage.iter().map(|covered| (covered.province.as_str(), covered.total.as_str())).collect();
+    let table: Vec<(&str, &str)> = page
+        .coverage
+        .iter()
+        .map(|covered| (covered.province.as_str(), covered.total.as_str()))
+        .collect();
     assert_eq!(table, [("Quảng Trị", "2"), ("Lạng Sơn", "1"), ("Lâm Đồng", "1")]);
     assert_eq!(page.coverage[0].counts, ["1", "1", ""]);
     assert_eq!(page.absent, ["Cà Mau"]);
@@ -66,8 +89,16 @@ fn the_time_line_goes_from_the_first_day_to_the_last() {
 
 #[test]
 fn a_campaign_without_dates_or_bodies_is_still_a_page() {
-    let bare = Entry { issuer: None, date: None, number: None, ..sample().documents[0].clone() };
-    let campaign = Campaign { documents: vec![bare; 400], ..sample() };
+    let bare = Entry {
+        issuer: None,
+        date: None,
+        number: None,
+        ..sample().documents[0].clone()
+    };
+    let campaign = Campaign {
+        documents: vec![bare; 400],
+        ..sample()
+    };
     let html = page(&campaign, &BTreeSet::new(), Language::English).render().unwrap();
     assert!(html.contains("100 more") && !html.contains("class=\"lanes\""));
 }
@@ -83,11 +114,34 @@ fn zz_preview() {
     std::fs::write("/tmp/wp/campaign.html", html).unwrap();
     use super::super::tree::TreeView;
     use index::Branch;
-    let b = |e: Entry, below: Vec<Branch>, absent: &[&str]| Branch { number: e.number.clone().map(DocumentNumber), document: Some(e), carried_out_by: below, absent: absent.iter().map(|s| s.to_string()).collect() };
+    let b = |e: Entry, below: Vec<Branch>, absent: &[&str]| Branch {
+        number: e.number.clone().map(DocumentNumber),
+        document: Some(e),
+        carried_out_by: below,
+        absent: absent.iter().map(|s| s.to_string()).collect(),
+    };
     let d = sample().documents;
-    let tree = Branch { number: Some(DocumentNumber("118-HD/BTGTW".to_owned())), document: None, carried_out_by: vec![
-        b(d[0].clone(), vec![b(d[2].clone(), vec![b(d[3].clone(), vec![], &[])], &["Huyện ủy Đakrông"])], &[]), b(d[1].clone(), vec![], &[])], absent: vec!["Tỉnh ủy Cà Mau".into(), "Tỉnh ủy Bắc Giang".into()] };
+    let tree = Branch {
+        number: Some(DocumentNumber("118-HD/BTGTW".to_owned())),
+        document: None,
+        carried_out_by: vec![
+            b(
+                d[0].clone(),
+                vec![b(
+                    d[2].clone(),
+                    vec![b(d[3].clone(), vec![], &[])],
+                    &["Huyện ủy Đakrông"],
+                )],
+                &[],
+            ),
+            b(d[1].clone(), vec![], &[]),
+        ],
+        absent: vec!["Tỉnh ủy Cà Mau".into(), "Tỉnh ủy Bắc Giang".into()],
+    };
     let t = TreeView::of(&tree, Language::Vietnamese).render().unwrap();
-    let page = std::fs::read_to_string("/tmp/wp/campaign.html").unwrap().replace("</article>", &format!("<section class=tree-drawing><h2>Cây triển khai</h2><div class=drawing>{t}</div></section></article>"));
+    let page = std::fs::read_to_string("/tmp/wp/campaign.html").unwrap().replace(
+        "</article>",
+        &format!("<section class=tree-drawing><h2>Cây triển khai</h2><div class=drawing>{t}</div></section></article>"),
+    );
     std::fs::write("/tmp/wp/campaign.html", page).unwrap();
 }
