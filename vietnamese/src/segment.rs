@@ -239,6 +239,11 @@ mod tests {
     }
 
     #[test]
+    fn a_title_of_capitals_is_no_name() {
+        check("Về Công Tác Đối Ngoại Nhân Dân Trong Tình Hình Mới", expect!["Về | Công Tác | Đối Ngoại | Nhân Dân | Trong | Tình Hình | Mới"]);
+    }
+
+    #[test]
     fn a_blank_line_ends_a_word() {
         check(
             "đối\nngoại, đối\n\nngoại",

@@ -31,18 +31,19 @@ impl Case {
     }
 }
 
+/// The most syllables of a name: where more stand together, every word has its capital, as in titles, and says nothing.
+const MAX_NAME: usize = 6;
+
 /// Joins neighboring words whose syllables all begin with a capital; the first word of a sentence stays apart, since there
 /// every word begins with one.
 pub(super) fn join(words: &mut Vec<Range<usize>>, opens_sentence: bool, case: impl Fn(usize) -> Case) {
     let first = usize::from(opens_sentence);
     let is_name = |word: &Range<usize>| word.start >= first && word.clone().all(|at| case(at) == Case::Capital);
-    let mut joined: Vec<(Range<usize>, bool)> = Vec::with_capacity(words.len());
-    for word in words.drain(..) {
-        let name = is_name(&word);
-        match joined.last_mut() {
-            Some((last, true)) if name => last.end = word.end,
-            _ => joined.push((word, name)),
+    let cut = std::mem::take(words);
+    for run in cut.chunk_by(|word, next| is_name(word) && is_name(next)) {
+        match run {
+            [from, .., to] if to.end - from.start <= MAX_NAME => words.push(from.start..to.end),
+            _ => words.extend_from_slice(run),
         }
     }
-    words.extend(joined.into_iter().map(|(word, _)| word));
 }
