@@ -5,9 +5,9 @@
 //! Nothing is moved or rewritten: a block is a stretch of the text, and every word is in exactly one block.
 //!
 //! The text is read once from top to bottom, line by line:
-//! - a *front* (letterhead and title) is known by its fixed wording, wherever it stands ([`front`]);
-//! - the *body* is joined back from lines ([`body`]);
-//! - the *end* begins at `Nơi nhận` or at a signing formula ([`ending`]).
+//! - a *front* (letterhead and title) is known by its fixed wording, wherever it stands (`front`);
+//! - the *body* is joined back from lines (`body`);
+//! - the *end* begins at `Nơi nhận` or at a signing formula (`ending`).
 //!
 //! A second front with a number and a kind of its own is a second document in the same file: it is told as a problem, and
 //! both are laid out.
@@ -61,9 +61,11 @@ pub fn layout(text: &str, judgements: &[Judgement]) -> Layout {
             cut_between_fronts(&mut cutter, end, head);
         }
     }
+    let mut problems = front::problems(&lines, &fronts, &cutter.blocks);
+    problems.extend(front::second_documents(&lines, &fronts));
     Layout {
         blocks: cutter.blocks,
-        problems: front::second_documents(&lines, &fronts),
+        problems,
     }
 }
 

@@ -52,3 +52,31 @@ pub fn read_text(id: DocumentId, scan: String, restorer: &Restorer) -> Document 
         problems,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::LazyLock;
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    static RESTORER: LazyLock<Restorer> = LazyLock::new(Restorer::new);
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(48))]
+
+        #[test]
+        fn any_bytes_are_read_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+            let _ = read(&bytes, &RESTORER);
+        }
+
+        #[test]
+        fn any_text_becomes_a_document(text in "\\PC{0,120}(\n\\PC{0,60}){0,4}") {
+            if let Ok(document) = read(text.as_bytes(), &RESTORER) {
+                prop_assert_eq!(document.text.lines().count(), document.scan.lines().count());
+                prop_assert!(document.blocks.iter().all(|block| document.text.get(block.span.range()).is_some()));
+            }
+        }
+    }
+}

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use vietnamese::offsets::Span;
 
-use crate::document::BlockKind;
+use crate::document::{Block, BlockKind};
 use crate::layout::form::{self, KindHeading};
 use crate::layout::letterhead::{self, Anchors};
 use crate::layout::line::Line;
@@ -242,6 +242,32 @@ fn push_title(cutter: &mut Cutter<'_, '_>, title: Range<usize>) {
     if subject <= last {
         cutter.push(BlockKind::Title, subject, last);
     }
+}
+
+/// Tells of a letterhead without a text and of a title without a letterhead.
+pub(super) fn problems(lines: &[Line<'_>], fronts: &[Front], blocks: &[Block]) -> Vec<Problem> {
+    let Some(front) = fronts.first() else {
+        return Vec::new();
+    };
+    let is_body = |block: &Block| {
+        matches!(
+            block.kind,
+            BlockKind::Heading | BlockKind::Paragraph | BlockKind::ListItem
+        )
+    };
+    let message = if !blocks.iter().any(is_body) {
+        "there is a letterhead and no text below it: the scan may be incomplete"
+    } else if front.anchors.count() == 0 {
+        "there is no letterhead above the title: number, issuer and date come from elsewhere in the text, or are unknown"
+    } else {
+        return Vec::new();
+    };
+    let line = &lines[front.start];
+    vec![Problem {
+        about: "layout".to_owned(),
+        message: message.to_owned(),
+        span: Some(Span::new(line.start, line.end())),
+    }]
 }
 
 /// Tells of fronts behind the first that make documents of their own.

@@ -18,6 +18,24 @@ proptest! {
     }
 
     #[test]
+    fn sections_nest_and_blocks_lie_in_theirs(text in any_page()) {
+        let mut blocks = layout(&text, &[]).blocks;
+        let outline = crate::outline::sections(&text, &mut blocks);
+        for (at, section) in outline.iter().enumerate() {
+            prop_assert!(section.span.holds(section.heading) && !section.heading.is_empty());
+            prop_assert!(text.get(section.span.range()).is_some());
+            for later in &outline[at + 1..] {
+                let inside = section.span.holds(later.span) && later.level > section.level;
+                prop_assert!(inside || section.span.end <= later.span.start, "{section:?} {later:?}");
+            }
+        }
+        for block in blocks {
+            let section = block.section.map(|section| &outline[section as usize]);
+            prop_assert!(section.is_none_or(|section| section.span.holds(block.span)));
+        }
+    }
+
+    #[test]
     fn any_text_is_laid_out(text: String) {
         let _ = layout(&text, &[]);
     }

@@ -39,9 +39,7 @@ pub fn sections(text: &str, blocks: &mut [Block]) -> Vec<Section> {
             BlockKind::Title | BlockKind::Letterhead | BlockKind::Signature => None,
             _ => builder.open.last().and_then(|open| u32::try_from(open.section).ok()),
         };
-        if block.kind != BlockKind::Furniture {
-            builder.end = block.span.end;
-        }
+        builder.end = block.span.end;
     }
     builder.close(0);
     builder.sections
