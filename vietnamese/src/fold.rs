@@ -53,12 +53,8 @@ pub(crate) fn fold_knotty(marked: &str, bare: &mut String) {
             .nfkd()
             .all(|c| c.is_alphanumeric() || is_combining_mark(c));
         let parts = std::iter::once(c).nfkd().filter(|_| whole).chain((!whole).then_some(c));
-        bare.extend(
-            parts
-                .filter(|c| !is_combining_mark(*c))
-                .flat_map(char::to_lowercase)
-                .map(bare_letter),
-        );
+        let letters = parts.filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase);
+        bare.extend(letters.map(|c| bare_letter(alphabet::real_d(c).unwrap_or(c))));
     }
     if bare.is_empty() {
         bare.push_str(marked);
@@ -132,8 +128,8 @@ mod tests {
     #[test]
     fn letters_of_other_languages_lose_what_can_be_taken_off() {
         check(
-            "Müller · œuvre · km² · ﬁlm · Łódź · ΑΘΉΝΑ",
-            expect!["muller · œuvre · km2 · film · łodz · αθηνα"],
+            "Müller · œuvre · km² · ﬁlm · Łódź · ΑΘΉΝΑ · 𐞋",
+            expect!["muller · œuvre · km2 · film · łodz · αθηνα · d"],
         );
     }
 }

@@ -317,7 +317,8 @@ mod tests {
                 let piece = text.get(source.clone());
                 prop_assert!(piece.is_some(), "{:?} cuts a character", source);
                 let again = normalize(piece.unwrap()).into_owned();
-                prop_assert!(again.contains(c) || again.chars().count() < 3, "{piece:?} makes no {c:?}");
+                let letter = |c: char| crate::fold::bare_letter(c);
+                prop_assert!(again.chars().any(|found| letter(found) == letter(c)), "{piece:?} makes no {c:?}");
             }
             let whole = mapped.map.source(Span::new(0, mapped.text.len())).range();
             let outside = format!("{}{}", &text[..whole.start], &text[whole.end..]);

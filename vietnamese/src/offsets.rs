@@ -123,15 +123,9 @@ pub struct OffsetMap {
 }
 
 impl OffsetMap {
-    /// Adds an edit behind all others; edits that touch become one.
+    /// Adds an edit behind all others.
     pub fn push(&mut self, edit: Edit) {
-        match self.edits.last_mut() {
-            Some(last) if last.source.end == edit.source.start && last.text.end == edit.text.start => {
-                last.source.end = edit.source.end;
-                last.text.end = edit.text.end;
-            }
-            _ => self.edits.push(edit),
-        }
+        self.edits.push(edit);
     }
 
     /// Makes room for `more` bytes at `place` of the rewritten text: the edit that holds the place grows.
@@ -186,18 +180,25 @@ impl OffsetMap {
         places.extend(self.edits.iter().map(|edit| edit.source));
         places.sort_unstable();
         let mut merged: Vec<Span> = Vec::with_capacity(places.len());
+        // What was taken out between two places belongs to both: all three grow together.
+        let mut ends_empty = false;
         for place in places {
             match merged.last_mut() {
-                Some(last) if place.start <= last.end => last.end = last.end.max(place.end),
+                Some(last) if place.start < last.end || place.start == last.end && (place.is_empty() || ends_empty) => {
+                    last.end = last.end.max(place.end);
+                }
                 _ => merged.push(place),
             }
+            ends_empty = place.is_empty();
         }
         let whole = |edits: &[Edit], middle: Span, side: fn(&Edit) -> (Span, Span)| {
             let touched = |edit: &&Edit| {
                 let place = side(edit).0;
                 middle.start <= place.start && place.end <= middle.end
             };
-            let from = edits.partition_point(|edit| side(edit).0.end < middle.start);
+            // What was taken out just where the place begins belongs to it.
+            let is_before = |place: Span| place.end < middle.start || place.end == middle.start && !place.is_empty();
+            let from = edits.partition_point(|edit| is_before(side(edit).0));
             let shift = edits[..from].last().map_or(0, |edit| shift(side(edit)));
             let inside = edits[from..]
                 .iter()
@@ -245,5 +246,65 @@ fn project(edits: &[Edit], span: Span, side: impl Fn(&Edit) -> (Span, Span)) -> 
     Span {
         start,
         end: end.max(start),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Takes out every `x`, writes `ab` for each `y`, and `z` for each pair `qq`.
+    fn rewrite(text: &str) -> Mapped {
+        let mut mapped = Mapped::default();
+        let mut at = 0;
+        while at < text.len() {
+            let (length, by) = match &text.as_bytes()[at..] {
+                [b'x', ..] => (1, ""),
+                [b'y', ..] => (1, "ab"),
+                [b'q', b'q', ..] => (2, "z"),
+                [b'a', b'b', ..] => (2, "x"),
+                _ => {
+                    mapped.text.push_str(&text[at..=at]);
+                    at += 1;
+                    continue;
+                }
+            };
+            let begin = mapped.text.len();
+            mapped.text.push_str(by);
+            mapped.map.push(Edit {
+                source: Span::new(at, at + length),
+                text: Span::new(begin, mapped.text.len()),
+            });
+            at += length;
+        }
+        mapped
+    }
+
+    proptest! {
+        #[test]
+        fn two_steps_in_one_lead_back_as_far_as_both(text in "[abxyqz]{0,20}") {
+            let first = rewrite(&text);
+            let second = rewrite(&first.text);
+            let both = first.clone().then(rewrite);
+            prop_assert_eq!(&both.text, &second.text);
+            for start in 0..both.text.len() {
+                let span = Span::new(start, start + 1);
+                let apart = first.map.source(second.map.source(span));
+                let together = both.map.source(span);
+                prop_assert!(together.holds(apart), "{span:?}: {together:?}, {apart:?}");
+            }
+            for pair in both.map.edits().windows(2) {
+                prop_assert!(pair[0].source.end <= pair[1].source.start && pair[0].text.end <= pair[1].text.start);
+            }
+            // Between the edits the bytes are the same.
+            let (mut source, mut place) = (0, 0);
+            for edit in both.map.edits() {
+                prop_assert_eq!(&text[source..edit.source.range().start], &both.text[place..edit.text.range().start]);
+                (source, place) = (edit.source.range().end, edit.text.range().end);
+            }
+            prop_assert_eq!(&text[source..], &both.text[place..]);
+        }
     }
 }

@@ -240,7 +240,10 @@ mod tests {
 
     #[test]
     fn a_title_of_capitals_is_no_name() {
-        check("Về Công Tác Đối Ngoại Nhân Dân Trong Tình Hình Mới", expect!["Về | Công Tác | Đối Ngoại | Nhân Dân | Trong | Tình Hình | Mới"]);
+        check(
+            "Về Công Tác Đối Ngoại Nhân Dân Trong Tình Hình Mới",
+            expect!["Về | Công Tác | Đối Ngoại | Nhân Dân | Trong | Tình Hình | Mới"],
+        );
     }
 
     #[test]
