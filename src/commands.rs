@@ -14,5 +14,9 @@ const NOTHING_FOUND: u8 = 1;
 
 /// Exit 0 if something was found or done, 1 if not.
 fn found(any: bool) -> ExitCode {
-    if any { ExitCode::SUCCESS } else { ExitCode::from(NOTHING_FOUND) }
+    if any {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::from(NOTHING_FOUND)
+    }
 }

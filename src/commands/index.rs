@@ -36,7 +36,8 @@ struct Shown {
 impl Shown {
     fn new() -> Self {
         let bar = ProgressBar::new(0).with_style(
-            ProgressStyle::with_template("{msg:<12} {wide_bar} {pos}/{len} {eta}").expect("the template is well-formed"),
+            ProgressStyle::with_template("{msg:<12} {wide_bar} {pos}/{len} {eta}")
+                .expect("the template is well-formed"),
         );
         bar.enable_steady_tick(Duration::from_millis(200));
         Self { bar }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context, Result};
-use corpus::crawl::Crawler;
+use corpus::crawl::{FoundFile, Limits, crawl};
 use serde_json::json;
 use vietnamese::restore::{Condition, Reading, Restored, Restorer};
 
@@ -47,14 +47,23 @@ fn learned(restorer: &Restorer, texts: &[(String, String)]) -> Restorer {
 
 /// The texts of a folder with their paths; what cannot be read is told and left out.
 fn texts_of(folder: &Path) -> Result<Vec<(String, String)>> {
+    let limits = Limits::default();
     let mut texts = Vec::new();
-    for found in Crawler::new(folder).files()? {
-        match found.map_err(anyhow::Error::from).and_then(|file| Ok((file.path.clone(), corpus::extract::text(&file.bytes()?)?))) {
-            Ok(text) => texts.push(text),
-            Err(error) => eprintln!("not read: {error:#}"),
+    for found in crawl(&[folder.to_owned()], limits)? {
+        match found {
+            Ok(file) => match text_of(&file, limits) {
+                Ok(text) => texts.push((file.path, text)),
+                Err(error) => eprintln!("not read: {}: {error:#}", file.path),
+            },
+            Err(skipped) => eprintln!("not read: {}: {}", skipped.path, skipped.reason),
         }
     }
     Ok(texts)
+}
+
+fn text_of(file: &FoundFile, limits: Limits) -> Result<String> {
+    let (bytes, _) = file.read(limits)?;
+    Ok(corpus::extract::text(&bytes)?)
 }
 
 /// The text of one file, or of standard input.
@@ -97,5 +106,9 @@ fn print(out: &mut impl Write, path: Option<&str>, scan: &str, restored: &Restor
 }
 
 fn condition_of(restored: &Restored, reading: &Reading) -> Option<Condition> {
-    restored.judgements.iter().find(|judgement| judgement.scan.holds(reading.scan)).map(|judgement| judgement.condition)
+    restored
+        .judgements
+        .iter()
+        .find(|judgement| judgement.scan.holds(reading.scan))
+        .map(|judgement| judgement.condition)
 }

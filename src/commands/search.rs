@@ -27,7 +27,7 @@ pub fn run(options: &cli::Search) -> Result<ExitCode> {
     let mut out = std::io::stdout().lock();
     for hit in page.hits {
         if options.json {
-            serde_json::to_writer(&mut out, &web::view::Hit::from(hit))?;
+            serde_json::to_writer(&mut out, &web::view::SearchHit::from(hit))?;
             writeln!(out)?;
         } else {
             print_hit(&mut out, &hit)?;
@@ -40,7 +40,10 @@ pub fn run(options: &cli::Search) -> Result<ExitCode> {
 fn print_hit(out: &mut impl Write, hit: &Hit) -> std::io::Result<()> {
     let issuer = hit.issuer.as_ref().map(|issuer| issuer.name.clone());
     let date = hit.date.map(|date| date.to_string());
-    let facts: Vec<String> = [hit.kind.clone(), hit.number.clone(), issuer, date].into_iter().flatten().collect();
+    let facts: Vec<String> = [hit.kind.clone(), hit.number.clone(), issuer, date]
+        .into_iter()
+        .flatten()
+        .collect();
     writeln!(out, "{}", hit.path)?;
     if !facts.is_empty() {
         writeln!(out, "  {}", facts.join(" · "))?;

@@ -25,7 +25,10 @@ fn searcher(store: &Path, folders: &[PathBuf]) -> Result<Searcher> {
     }
     match Searcher::open(store) {
         Err(IndexError::Missing { .. }) if Path::new(SAMPLE).is_dir() => {
-            eprintln!("There is no index in {} yet: indexing the sample documents of {SAMPLE}.", store.display());
+            eprintln!(
+                "There is no index in {} yet: indexing the sample documents of {SAMPLE}.",
+                store.display()
+            );
             index_first(store, &[PathBuf::from(SAMPLE)])?;
             Ok(Searcher::open(store)?)
         }

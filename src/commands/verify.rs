@@ -9,6 +9,11 @@ use crate::cli;
 /// Runs the verb.
 pub fn run(options: &cli::Verify) -> Result<ExitCode> {
     let verified = index::verify(&options.store.index)?;
-    println!("{}: {} files checked, {} documents, undamaged", options.store.index.display(), verified.files, verified.documents);
+    println!(
+        "{}: {} files checked, {} documents, undamaged",
+        options.store.index.display(),
+        verified.files,
+        verified.documents
+    );
     Ok(ExitCode::SUCCESS)
 }
