@@ -43,8 +43,12 @@ fn ours(folder: &Path, threads: usize) -> (f64, u64) {
     let restorer = Restorer::new();
     restorer.restore("Số 69-KH/BTGTU");
     let begun = Instant::now();
-    let mut indexer = Indexer::open(store.path(), restorer).expect("the index opens").with_threads(threads);
-    let report = indexer.update(&[folder.to_owned()], &mut |_| {}).expect("the folder is indexed");
+    let mut indexer = Indexer::open(store.path(), restorer)
+        .expect("the index opens")
+        .with_threads(threads);
+    let report = indexer
+        .update(&[folder.to_owned()], &mut |_| {})
+        .expect("the folder is indexed");
     let seconds = begun.elapsed().as_secs_f64();
     assert!(report.failed.is_empty(), "{:?}", report.failed.first());
     (seconds, size_bytes(store.path()))
@@ -57,7 +61,9 @@ fn engine_alone(folder: &Path, threads: usize) -> (f64, u64) {
     let path = schema.add_text_field("path", STRING | STORED);
     let body = schema.add_text_field("body", TEXT | STORED);
     let engine = tantivy::Index::create_in_dir(store.path(), schema.build()).expect("the index is made");
-    let mut writer = engine.writer_with_num_threads(threads, threads * (96 << 20)).expect("the writer opens");
+    let mut writer = engine
+        .writer_with_num_threads(threads, threads * (96 << 20))
+        .expect("the writer opens");
     for file in files(folder) {
         let text = fs::read_to_string(&file).expect("the file is UTF-8");
         let mut document = tantivy::TantivyDocument::default();
@@ -86,5 +92,8 @@ fn files(folder: &Path) -> Vec<PathBuf> {
 
 fn size_bytes(folder: &Path) -> u64 {
     let entries = fs::read_dir(folder).expect("the index can be read").flatten();
-    entries.filter_map(|entry| entry.metadata().ok()).map(|metadata| metadata.len()).sum()
+    entries
+        .filter_map(|entry| entry.metadata().ok())
+        .map(|metadata| metadata.len())
+        .sum()
 }

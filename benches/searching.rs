@@ -33,7 +33,11 @@ struct Asked {
 }
 
 fn all_words(typed: &str) -> String {
-    typed.split(' ').map(|word| format!("\"{word}\"")).collect::<Vec<_>>().join(" AND ")
+    typed
+        .split(' ')
+        .map(|word| format!("\"{word}\""))
+        .collect::<Vec<_>>()
+        .join(" AND ")
 }
 
 fn phrase(typed: &str) -> String {
@@ -55,19 +59,34 @@ const ASKED: [Asked; 7] = [
     },
     Asked {
         kind: "several words",
-        typed: &["nhân dân thành phố", "giáo dục đào tạo", "đảng viên gương mẫu", "kinh tế thị trường"],
+        typed: &[
+            "nhân dân thành phố",
+            "giáo dục đào tạo",
+            "đảng viên gương mẫu",
+            "kinh tế thị trường",
+        ],
         fts: all_words,
         filter: None,
     },
     Asked {
         kind: "phrase with marks",
-        typed: &["\"phát triển kinh tế\"", "\"đường lối đối ngoại\"", "\"tổ chức thực hiện\"", "\"cây tre Việt Nam\""],
+        typed: &[
+            "\"phát triển kinh tế\"",
+            "\"đường lối đối ngoại\"",
+            "\"tổ chức thực hiện\"",
+            "\"cây tre Việt Nam\"",
+        ],
         fts: phrase,
         filter: None,
     },
     Asked {
         kind: "phrase without marks",
-        typed: &["\"phat trien kinh te\"", "\"duong loi doi ngoai\"", "\"to chuc thuc hien\"", "\"cay tre viet nam\""],
+        typed: &[
+            "\"phat trien kinh te\"",
+            "\"duong loi doi ngoai\"",
+            "\"to chuc thuc hien\"",
+            "\"cay tre viet nam\"",
+        ],
         fts: phrase,
         filter: None,
     },
@@ -118,8 +137,16 @@ fn main() {
                     theirs.push(begun.elapsed().as_secs_f64() * 1e3);
                 }
             }
-            let (p50, p99, fts) = (quantile(&mut ours, 0.5), quantile(&mut ours, 0.99), quantile(&mut theirs, 0.5));
-            println!("{:<22} {found:>7}  {p50:>9.2}  {p99:>9.2}  {fts:>11.2}  {:>12.1}", asked.kind, fts / p50);
+            let (p50, p99, fts) = (
+                quantile(&mut ours, 0.5),
+                quantile(&mut ours, 0.99),
+                quantile(&mut theirs, 0.5),
+            );
+            println!(
+                "{:<22} {found:>7}  {p50:>9.2}  {p99:>9.2}  {fts:>11.2}  {:>12.1}",
+                asked.kind,
+                fts / p50
+            );
             ratios.push(fts / p50);
         }
         println!("median over kinds: {:.1} times faster", quantile(&mut ratios, 0.5));
@@ -162,9 +189,14 @@ fn sqlite(searcher: &Searcher, count: usize) -> Connection {
         )
         .expect("the tables are made");
     let mut ids = Vec::new();
-    searcher.each_summary(&mut |summary, _| ids.push(summary.id)).expect("the index is read");
+    searcher
+        .each_summary(&mut |summary, _| ids.push(summary.id))
+        .expect("the index is read");
     for (row, id) in ids.iter().enumerate() {
-        let (document, _) = searcher.document(id).expect("the index is read").expect("it was just seen");
+        let (document, _) = searcher
+            .document(id)
+            .expect("the index is read")
+            .expect("it was just seen");
         let metadata = &document.metadata;
         let issuer = metadata.issuer.as_ref().map(|fact| &fact.value);
         let row = row as i64;
@@ -221,7 +253,9 @@ fn answer(sqlite: &Connection, query: &str, kind: Option<&str>) -> rusqlite::Res
     };
     run(&format!("SELECT count(*) FROM found JOIN facts USING (id) {within}"))?;
     for facet in ["issuer", "level", "province", "year"] {
-        run(&format!("SELECT {facet}, count(*) FROM found JOIN facts USING (id) {within} GROUP BY 1"))?;
+        run(&format!(
+            "SELECT {facet}, count(*) FROM found JOIN facts USING (id) {within} GROUP BY 1"
+        ))?;
     }
     run("SELECT kind, count(*) FROM found JOIN facts USING (id) WHERE ?1 IS ?1 GROUP BY 1")?;
     run(&format!(
@@ -245,7 +279,9 @@ fn alone(store: &Path) {
     let searcher = Searcher::open(store).expect("the index opens");
     let opened = begun.elapsed().as_secs_f64() * 1e3;
     let begun = Instant::now();
-    searcher.search(&request("đối ngoại", None)).expect("the query is answered");
+    searcher
+        .search(&request("đối ngoại", None))
+        .expect("the query is answered");
     let first = begun.elapsed().as_secs_f64() * 1e3;
     let mut times = Vec::new();
     for _ in 0..ROUNDS {
@@ -274,8 +310,12 @@ fn alone(store: &Path) {
 /// What the system says of this process's memory.
 fn memory() -> String {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let lines = status.lines().filter(|line| line.starts_with("VmRSS") || line.starts_with("RssAnon"));
-    let words: Vec<String> = lines.map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
+    let lines = status
+        .lines()
+        .filter(|line| line.starts_with("VmRSS") || line.starts_with("RssAnon"));
+    let words: Vec<String> = lines
+        .map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "))
+        .collect();
     words.join(", ")
 }
 

@@ -91,7 +91,9 @@ fn sample(count: usize) -> Vec<String> {
     paragraphs.sort();
     let mut state = 1u64;
     let mut next = || {
-        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         (state >> 33) as usize
     };
     let mut body = || {
@@ -119,11 +121,25 @@ fn collect(folder: &Path, paragraphs: &mut Vec<String>) {
 /// A letterhead, so that every facet has values.
 fn letterhead(number: usize) -> String {
     const PROVINCES: [&str; 12] = [
-        "Lâm Đồng", "Đồng Nai", "Khánh Hòa", "Quảng Trị", "Lạng Sơn", "Cao Bằng", "Nghệ An", "Tây Ninh", "Cà Mau",
-        "Lào Cai", "Hà Tĩnh", "Vĩnh Long",
+        "Lâm Đồng",
+        "Đồng Nai",
+        "Khánh Hòa",
+        "Quảng Trị",
+        "Lạng Sơn",
+        "Cao Bằng",
+        "Nghệ An",
+        "Tây Ninh",
+        "Cà Mau",
+        "Lào Cai",
+        "Hà Tĩnh",
+        "Vĩnh Long",
     ];
-    const BODIES: [(&str, &str); 4] =
-        [("BAN TUYÊN GIÁO", "BTGTU"), ("BAN DÂN VẬN", "BDVTU"), ("BAN TỔ CHỨC", "BTCTU"), ("", "TU")];
+    const BODIES: [(&str, &str); 4] = [
+        ("BAN TUYÊN GIÁO", "BTGTU"),
+        ("BAN DÂN VẬN", "BDVTU"),
+        ("BAN TỔ CHỨC", "BTCTU"),
+        ("", "TU"),
+    ];
     const KINDS: [(&str, &str); 5] = [
         ("KẾ HOẠCH", "KH"),
         ("HƯỚNG DẪN", "HD"),

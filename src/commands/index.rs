@@ -16,7 +16,9 @@ use crate::cli;
 pub fn run(options: &cli::Index) -> Result<ExitCode> {
     let report = update(&options.store.index, &options.folders)?;
     print_report(&report);
-    Ok(super::found(report.indexed() > 0))
+    Ok(super::found(
+        report.new + report.changed + report.unchanged + report.moved > 0,
+    ))
 }
 
 /// Brings the index at `store` up to date with `folders`, showing how far it is.

@@ -5,6 +5,8 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use anyhow::{Context, Result};
+use corpus::Document;
+use corpus::extract::ExtractError;
 use vietnamese::restore::Restorer;
 use web::view::document::{Citation, DocumentView, Field, Relations, document};
 
@@ -14,7 +16,7 @@ use crate::cli;
 pub fn run(options: &cli::Inspect) -> Result<ExitCode> {
     let shown = options.file.display();
     let bytes = fs::read(&options.file).with_context(|| format!("cannot read {shown}"))?;
-    let read = corpus::read(&bytes, &Restorer::new()).with_context(|| format!("cannot read {shown}"))?;
+    let read = read(&bytes).with_context(|| format!("cannot read {shown}"))?;
     let view = document(
         &read,
         &[options.file.to_string_lossy().into_owned()],
@@ -29,6 +31,13 @@ pub fn run(options: &cli::Inspect) -> Result<ExitCode> {
     }
     out.flush()?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Reads the document with what its own pages tell of their scanner.
+fn read(bytes: &[u8]) -> Result<Document, ExtractError> {
+    let restorer = Restorer::new();
+    let hand = restorer.learn([corpus::extract::text(bytes)?.as_str()]);
+    corpus::read(bytes, &restorer.with_hand(&hand))
 }
 
 /// Writes the facts, then what they rest on: citations, outline, tasks, conditions and doubts.
