@@ -34,10 +34,14 @@ pub(super) struct Front {
 /// Finds all fronts of a text, in order.
 pub(super) fn find(lines: &[Line<'_>]) -> Vec<Front> {
     let mut fronts: Vec<Front> = Vec::new();
+    let mut looks = Looks {
+        lines,
+        seen: vec![None; lines.len()],
+    };
     let mut at = 0;
     while at < lines.len() {
-        if may_begin(&lines[at])
-            && let Some(front) = read(lines, at)
+        if may_begin(&mut looks, at)
+            && let Some(front) = read(&mut looks, at)
             && (front.is_strong || fronts.is_empty())
         {
             at = front.title.end.max(front.letterhead.end);
@@ -57,20 +61,46 @@ fn fronts_far(lines: &[Line<'_>]) -> bool {
     lines.len() > 150
 }
 
+/// What lines say by themselves, each looked at once: letterheads are looked for from every line that may begin one.
+struct Looks<'l, 't> {
+    lines: &'l [Line<'t>],
+    seen: Vec<Option<Look>>,
+}
+
+/// What one line says by itself.
+#[derive(Debug, Clone, Copy)]
+struct Look {
+    anchors: Anchors,
+    kind: Option<KindHeading>,
+}
+
+impl Looks<'_, '_> {
+    fn at(&mut self, at: usize) -> Look {
+        let line = &self.lines[at];
+        *self.seen[at].get_or_insert_with(|| Look {
+            anchors: letterhead::anchors(line),
+            kind: form::names_kind(line),
+        })
+    }
+}
+
 /// Only lines in capitals, and those that carry a number or a date, stand at the top.
-fn may_begin(line: &Line<'_>) -> bool {
+fn may_begin(looks: &mut Looks<'_, '_>, at: usize) -> bool {
+    let line = &looks.lines[at];
     !line.text.starts_with(['-', '+'])
         && line.chars <= 400
-        && (line.leads_with_capitals() || line.hashes > 0 || letterhead::anchors(line).count() > 0)
+        && (line.leads_with_capitals() || line.hashes > 0 || looks.at(at).anchors.count() > 0)
 }
 
 /// Reads a front that begins at line `start`.
-fn read(lines: &[Line<'_>], start: usize) -> Option<Front> {
+fn read(looks: &mut Looks<'_, '_>, start: usize) -> Option<Front> {
+    let lines = looks.lines;
     let mut anchors = Anchors::default();
     let mut at = start;
     while at < lines.len() && at < start + LETTERHEAD_LINES {
         let line = &lines[at];
-        if let Some(heading) = form::names_kind(line).filter(|_| at > start || anchors.count() > 0 || start == 0)
+        let look = looks.at(at);
+        if let Some(heading) = look.kind.filter(|_| at > start || anchors.count() > 0 || start == 0)
             && !continues_capitals(lines, at)
         {
             let title = at..title_end(lines, at, heading);
@@ -80,11 +110,10 @@ fn read(lines: &[Line<'_>], start: usize) -> Option<Front> {
             let end = about_end(lines, at);
             return finish(start, start..at, at..end, anchors);
         }
-        let here = letterhead::anchors(line);
-        if form::is_address(line) || !belongs(line, here) {
+        if form::is_address(line) || !belongs(line, look.anchors) {
             break;
         }
-        anchors = anchors.and(here);
+        anchors = anchors.and(look.anchors);
         at += 1;
     }
     finish(start, start..at, at..at, anchors)
