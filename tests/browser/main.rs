@@ -53,7 +53,7 @@ async fn search(page: &Client, address: &str, query: &str) {
 
 /// Opens the folded provinces of the issuing bodies, one click each.
 async fn unfold_bodies(page: &Client) {
-    for summary in all(page, "[data-facet=issuer] details:not([open]) > summary").await {
+    for summary in all(page, "[data-facet=issuer] details:not([open]):not(.more) > summary").await {
         summary.click().await.unwrap();
     }
 }
@@ -67,7 +67,7 @@ async fn finds_marked_passages(page: &Client, address: &str) {
 }
 
 async fn filters_by_two_issuers(page: &Client, address: &str) {
-    const OTHER: &str = "[data-facet=issuer] .tree ul a:not([aria-current])";
+    const OTHER: &str = "[data-facet=issuer] .tree > li > ul > li > details:not(.more) a:not([aria-current])";
     search(page, address, "kế hoạch").await;
     unfold_bodies(page).await;
     let first = count(page, OTHER).await;

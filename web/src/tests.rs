@@ -95,7 +95,9 @@ async fn a_search_answers_with_the_names_of_the_contract() {
     page["hits"][0]["score"] = 0.into();
     page["hits"][0]["id"] = "…".into();
     page.as_object_mut().unwrap().remove("facets");
-    check(&serde_json::to_string_pretty(&page).unwrap(), expect![[r#"
+    check(
+        &serde_json::to_string_pretty(&page).unwrap(),
+        expect![[r#"
         {
           "counts": {
             "bare": 1,
@@ -148,7 +150,8 @@ async fn a_search_answers_with_the_names_of_the_contract() {
           "query": "\"đối ngoại nhân dân\"",
           "took_ms": 0,
           "total": 1
-        }"#]]);
+        }"#]],
+    );
 }
 
 fn check(actual: &str, expected: Expect) {

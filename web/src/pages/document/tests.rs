@@ -179,10 +179,7 @@ fn every_match_stands_at_the_same_place_in_both_layers() {
 
 #[test]
 fn doubt_tells_the_scan_and_what_else_it_may_be() {
-    assert!(
-        drawn("").contains(r#"title="Bản quét: ngogi. · 61&#160;% · ngoài 30&#160;%""#)
-            || drawn("").contains("title=\"Bản quét: ngogi. · 61\u{a0}% · ngoài 30\u{a0}%\"")
-    );
+    assert!(drawn("").contains("title=\"Bản quét: ngogi. · 61\u{a0}% · ngoài 30\u{a0}%\""));
 }
 
 #[test]
@@ -218,10 +215,4 @@ fn an_unknown_layer_is_refused() {
         Asked::read("a".to_owned(), "layer=xray").unwrap_err().code(),
         "layer-invalid"
     );
-}
-#[test]
-fn zz_preview() {
-    let _ = std::fs::create_dir_all("/tmp/wp");
-    std::fs::write("/tmp/wp/doc.html", drawn("q=đối ngoại")).unwrap();
-    std::fs::write("/tmp/wp/both.html", drawn("q=đối ngoại&layer=both")).unwrap();
 }

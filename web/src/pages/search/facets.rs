@@ -58,6 +58,10 @@ pub struct LevelView {
     pub bodies: Vec<ValueView>,
     /// The others, by province.
     pub provinces: Vec<ProvinceView>,
+    /// Further provinces, one click away.
+    pub more: Vec<ProvinceView>,
+    /// How many further provinces.
+    pub more_count: String,
 }
 
 /// One province with its bodies of one level.
@@ -183,15 +187,21 @@ fn level_view(
     let mut provinces: Vec<(&str, Vec<&FacetValue>)> = provinces.into_iter().collect();
     provinces.sort_by_key(|(_, bodies)| std::cmp::Reverse(bodies.iter().map(|body| body.count).sum::<usize>()));
     let few = provinces.len() <= 2;
-    let provinces = provinces
-        .into_iter()
-        .map(|(name, bodies)| province_view(asked, name, &bodies, few))
-        .collect();
+    let mut shown = Vec::new();
+    let mut more = Vec::new();
+    for (place, (name, bodies)) in provinces.iter().enumerate() {
+        let fits = place < SHOWN || provinces.len() == SHOWN + 1;
+        let chosen = bodies.iter().any(|body| body.selected);
+        let list = if fits || chosen { &mut shown } else { &mut more };
+        list.push(province_view(asked, name, bodies, few));
+    }
     LevelView {
         value,
         label,
         bodies,
-        provinces,
+        more_count: asked.language().number(more.len()),
+        provinces: shown,
+        more,
     }
 }
 

@@ -197,26 +197,3 @@ fn an_empty_page_says_what_to_try() {
     assert!(page.contains("Nới mức khớp: không dấu (3)") && page.contains("Bỏ các bộ lọc đang chọn"));
     assert!(page.contains("Bỏ dấu ngoặc kép"));
 }
-#[test]
-fn zz_preview() {
-    let _ = std::fs::create_dir_all("/tmp/wp");
-    std::fs::write(
-        "/tmp/wp/search.html",
-        drawn("q=đối ngoại&issuer=Ban Tuyên giáo Tỉnh ủy Lâm Đồng", answered()),
-    )
-    .unwrap();
-    std::fs::write("/tmp/wp/home.html", drawn("", answered())).unwrap();
-    let none = SearchPage {
-        total: 0,
-        hits: Vec::new(),
-        counts: MatchCounts {
-            marked: 0,
-            bare: 3,
-            scan: 5,
-        },
-        facets: Facets::default(),
-        next: None,
-        ..answered()
-    };
-    std::fs::write("/tmp/wp/empty.html", drawn("q=\"đối ngoại\"&kind=Kế hoạch", none)).unwrap();
-}
