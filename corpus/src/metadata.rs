@@ -52,6 +52,18 @@ pub struct Fact<T> {
 #[serde(transparent)]
 pub struct DocumentNumber(pub String);
 
+impl DocumentNumber {
+    /// Reads a number typed in any spelling; none if the text does not read as one.
+    ///
+    /// ```
+    /// use corpus::metadata::DocumentNumber;
+    /// assert_eq!(DocumentNumber::parse("69 kh btgtu").unwrap().0, "69-KH/BTGTU");
+    /// ```
+    pub fn parse(typed: &str) -> Option<Self> {
+        number::typed(typed)
+    }
+}
+
 impl fmt::Display for DocumentNumber {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)

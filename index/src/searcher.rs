@@ -175,7 +175,7 @@ impl Searcher {
         Ok(())
     }
 
-    fn snapshot(&self) -> Arc<Snapshot> {
+    pub(crate) fn snapshot(&self) -> Arc<Snapshot> {
         self.inner
             .snapshot
             .read()

@@ -1,6 +1,6 @@
 //! One commit of the index, opened to be read.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rustc_hash::FxHashMap;
 use tantivy::columnar::Column;
@@ -9,6 +9,7 @@ use tantivy::{DocId, Searcher as EngineSearcher, SegmentReader, TantivyError};
 use crate::answer::Place;
 use crate::error::SearchError;
 use crate::facets::{issuer_place, split_place};
+use crate::graph::tally::{self, Cited};
 use crate::matcher::length_factors;
 use crate::plan::Layer;
 use crate::schema::{FACET_COLUMNS, FACETS, Fields};
@@ -31,6 +32,7 @@ pub(crate) struct Snapshot {
     pub paths: FxHashMap<u64, Vec<String>>,
     text_lengths: Arc<[f32; 256]>,
     scan_lengths: Arc<[f32; 256]>,
+    cited: OnceLock<Vec<Cited>>,
 }
 
 /// The columns of one segment that are not facets.
@@ -82,7 +84,17 @@ impl Snapshot {
             paths,
             text_lengths,
             scan_lengths,
+            cited: OnceLock::new(),
         })
+    }
+
+    /// The most cited numbers, counted when first asked for.
+    pub fn cited(&self) -> Result<&[Cited], SearchError> {
+        if let Some(cited) = self.cited.get() {
+            return Ok(cited);
+        }
+        let counted = tally::count(self)?;
+        Ok(self.cited.get_or_init(|| counted))
     }
 
     /// How many segments there are.

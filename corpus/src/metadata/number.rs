@@ -25,6 +25,55 @@ pub(crate) struct Found {
     pub labelled: bool,
 }
 
+/// A number typed in any spelling: `69 kh btgtu`, `S6 69-KH/BTGTU`, `30/2020/nd-cp`, `57 nq tw ngày 22/12/2024`.
+pub(crate) fn typed(typed: &str) -> Option<DocumentNumber> {
+    let upper = typed.to_uppercase().replace("SỐ", " ").replace("THUU", "ThU");
+    if let Some(found) = in_one(typed)
+        .into_iter()
+        .next()
+        .or_else(|| in_one(&upper).into_iter().next())
+    {
+        return Some(found.number);
+    }
+    let mut words = upper
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .peekable();
+    if words.peek().is_some_and(|word| matches!(*word, "SO" | "S6" | "S0")) {
+        words.next();
+    }
+    let (number, joined) = split_digits(words.next()?)?;
+    let mut parts: Vec<&str> = joined.into_iter().chain(words.take(4)).collect();
+    let year = parts
+        .first()
+        .copied()
+        .filter(|year| year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit()));
+    if year.is_some() {
+        parts.remove(0);
+    }
+    let head = year.map_or_else(|| format!("{number}/"), |year| format!("{number}/{year}/"));
+    let first = parts.first()?;
+    if let Some(assembly) = symbol::assembly(first).filter(|_| year.is_some()) {
+        return Some(DocumentNumber(format!("{head}{assembly}")));
+    }
+    let code = symbol::code(first)?;
+    let body = symbol::body(parts.get(1)?)?;
+    let of_party = ["TW", "TU", "HU", "QU", "ThU", "ĐU", "CB"]
+        .iter()
+        .any(|level| body.ends_with(level));
+    Some(DocumentNumber(match (year, of_party) {
+        (None, true) => format!("{number}-{code}/{body}"),
+        _ => format!("{head}{code}-{body}"),
+    }))
+}
+
+/// The digits that a word begins with, and the letters that follow without a blank: `69KH`.
+fn split_digits(word: &str) -> Option<(&str, Option<&str>)> {
+    let end = word.find(|c: char| !c.is_ascii_digit()).unwrap_or(word.len());
+    let (digits, letters) = word.split_at(end);
+    ((1..=7).contains(&digits.len())).then_some((digits, Some(letters).filter(|letters| !letters.is_empty())))
+}
+
 /// All document numbers of `paper`, in order, with their places in its text.
 ///
 /// Digits and capitals are what scanners read best and what restoring can only harm: a number is read from the scan, and
@@ -395,6 +444,20 @@ mod tests {
         check("27-KH/DU", Some("27-KH/ĐU"));
         check("sb 57-\nKL/TW", Some("57-KL/TW"));
         check("s6 21/2025/NQ-HDND", Some("21/2025/NQ-HĐND"));
+    }
+
+    #[test]
+    fn any_spelling_is_understood() {
+        let check =
+            |text: &str, want: &str| assert_eq!(typed(text).map(|number| number.0).as_deref(), Some(want), "{text}");
+        check("69 kh btgtu", "69-KH/BTGTU");
+        check("S6 69-KH/BTGTU", "69-KH/BTGTU");
+        check("Số: 30/2020/nđ-cp", "30/2020/NĐ-CP");
+        check("72 2025 qh15", "72/2025/QH15");
+        check("57-nq/tw ngày 22/12/2024", "57-NQ/TW");
+        check("08 qd ubnd", "08/QĐ-UBND");
+        assert_eq!(typed("đối ngoại nhân dân"), None);
+        assert_eq!(typed("20 tháng 11"), None);
     }
 
     #[test]

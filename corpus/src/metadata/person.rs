@@ -108,7 +108,9 @@ pub(crate) fn likeliest<'s>(seen: &'s Seen, position: Position) -> Option<String
             .iter()
             .find(|(reading, _)| reading == written)
             .map_or(0.02, |(_, sure)| sure.max(0.03));
-        let score = (count + 0.5).ln() * 0.7 + read.ln() - cost as f32 * MISS;
+        // Surnames are few: one that the table lacks is hardly one.
+        let smooth = if position == Position::First { 0.1 } else { 0.5 };
+        let score = (count + smooth).ln() * 0.8 + read.ln() - cost as f32 * MISS;
         if best.is_none_or(|(most, _)| score > most) {
             best = Some((score, written));
         }
