@@ -65,7 +65,7 @@ pub struct Index {
 #[derive(Debug, Args)]
 pub struct Search {
     /// What to search: the same language as the page
-    #[arg(required = true, num_args = 1.., allow_hyphen_values = true, trailing_var_arg = true)]
+    #[arg(required = true)]
     pub query: Vec<String>,
     #[command(flatten)]
     pub store: Store,

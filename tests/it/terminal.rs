@@ -21,6 +21,21 @@ fn search_keeps_to_its_limit() {
     let store = store.to_string_lossy();
     let run_limited = |limit: &str| run(["search", "--json", "--index", &store, "--limit", limit, "công"]);
     assert_eq!(run_limited("1").ends_with(0).json_lines().len(), 1);
+    // Options may stand behind the query too: they are no words of it.
+    assert_eq!(
+        run(["search", "công", "--json", "--limit", "1", "--index", &store])
+            .ends_with(0)
+            .json_lines()
+            .len(),
+        1
+    );
+    assert_eq!(
+        run(["search", "--json", "--index", &store, "--", "nhà", "trọ"])
+            .ends_with(0)
+            .json_lines()
+            .len(),
+        1
+    );
     run_limited("0").ends_with(2);
     run_limited("101").ends_with(2);
     run_limited("many").ends_with(2);
