@@ -10,6 +10,8 @@ mod lattice;
 pub mod letters;
 pub mod model;
 mod read;
+#[cfg(test)]
+mod tests;
 pub mod words;
 
 use std::sync::{Arc, LazyLock, Mutex};

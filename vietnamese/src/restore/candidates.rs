@@ -128,6 +128,8 @@ pub struct Finder {
     emission: Vec<f32>,
     rows: Vec<f32>,
     optimistic: Vec<f32>,
+    /// The best that is to be hoped for when a letter is read from a place on.
+    promise: Vec<f32>,
     found: Vec<(f32, Candidate)>,
 }
 
@@ -209,6 +211,21 @@ impl Finder {
                 self.optimistic[start] = self.optimistic[start].max(best + self.optimistic[start + len]);
             }
         }
+        self.promise
+            .resize((LONGEST_TOKEN + 1) * ALL_LETTERS, f32::NEG_INFINITY);
+        for start in 0..=n {
+            let promise = &mut self.promise[start * ALL_LETTERS..][..ALL_LETTERS];
+            for (promise, &deletion) in promise.iter_mut().zip(channel.deletions()) {
+                *promise = deletion + self.optimistic[start];
+            }
+            for len in 1..=LONGEST_CHUNK.min(n - start) {
+                let rest = self.optimistic[start + len];
+                let row = &self.emission[(start * LONGEST_CHUNK + len - 1) * ALL_LETTERS..][..ALL_LETTERS];
+                for (promise, &emission) in promise.iter_mut().zip(row) {
+                    *promise = promise.max(emission + rest);
+                }
+            }
+        }
     }
 
     /// Walks the trie from the first letter on; whole branches that cannot come within reach are skipped.
@@ -244,6 +261,12 @@ impl Finder {
             };
             let (above, below) = self.rows.split_at_mut(depth * WIDTH);
             let above = &above[(depth - 1) * WIDTH..];
+            let least = floor - node.commonest;
+            let promising = |j: usize| above[j] + self.promise[j * ALL_LETTERS + letter as usize] >= least;
+            if !(first..behind).any(promising) {
+                at = node.skip as usize;
+                continue;
+            }
             let last = (behind - 1 + LONGEST_CHUNK).min(n);
             let below = &mut below[..=last];
             below[first..].fill(f32::NEG_INFINITY);
@@ -257,7 +280,6 @@ impl Finder {
                     *reached = reached.max(from + emission[(len - 1) * ALL_LETTERS]);
                 }
             }
-            let least = floor - node.commonest;
             let alive = |j: &usize| below[*j] + self.optimistic[*j] >= least;
             let Some(new_first) = (first..=last).find(alive) else {
                 at = node.skip as usize;

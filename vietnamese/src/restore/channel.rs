@@ -142,6 +142,11 @@ impl Channel {
         self.deletion[letter as usize]
     }
 
+    /// The log probability of each letter that it is not read at all.
+    pub fn deletions(&self) -> &[f32] {
+        &self.deletion
+    }
+
     /// The letters that are read as `chunk`, with log probabilities.
     pub fn emitters(&self, chunk: Chunk) -> &[(u8, f32)] {
         match self.chunks.get(&chunk) {

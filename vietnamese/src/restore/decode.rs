@@ -33,8 +33,8 @@ pub struct Weights {
 impl Default for Weights {
     fn default() -> Self {
         Self {
-            language: 0.9,
-            channel: 0.9,
+            language: 0.75,
+            channel: 0.95,
             temperature: 0.75,
         }
     }
@@ -66,7 +66,22 @@ pub struct Decoder {
     arcs: Vec<Arc>,
     pending: Vec<Vec<State>>,
     pending_arcs: Vec<Vec<(u32, Arc)>>,
+    followed: Vec<Followed>,
+    /// The best that has come to each node so far.
+    leaders: Vec<f32>,
 }
+
+/// A look-up in the language model, remembered: the same words follow each other again and again.
+#[derive(Debug, Clone, Copy)]
+struct Followed {
+    key: u64,
+    word: Word,
+    log: f32,
+    context: Context,
+}
+
+/// How many look-ups are remembered.
+const REMEMBERED: usize = 1 << 13;
 
 /// What a stretch is read as.
 #[derive(Debug, Default)]
@@ -78,9 +93,9 @@ pub struct Decoded {
 }
 
 /// How far behind the best a state may be.
-const BEAM: f32 = 9.0;
+const BEAM: f32 = 8.0;
 /// The most states kept at one place.
-const MOST_STATES: usize = 16;
+const MOST_STATES: usize = 12;
 
 impl Decoder {
     /// Reads a stretch: `steps` in order of the nodes they leave, `nodes` in all, from the first to the last.
@@ -88,6 +103,8 @@ impl Decoder {
         self.states.clear();
         self.arcs.clear();
         self.spans.clear();
+        self.leaders.clear();
+        self.leaders.resize(nodes, f32::NEG_INFINITY);
         self.pending.iter_mut().for_each(Vec::clear);
         self.pending_arcs.iter_mut().for_each(Vec::clear);
         if self.pending.len() < nodes {
@@ -95,6 +112,18 @@ impl Decoder {
             self.pending_arcs.resize_with(nodes, Vec::new);
         }
         let context = Context::start();
+        if self.followed.is_empty() {
+            // No context has this key: nothing is found before it is looked up.
+            self.followed = vec![
+                Followed {
+                    key: u64::MAX,
+                    word: BOUNDARY,
+                    log: 0.0,
+                    context
+                };
+                REMEMBERED
+            ];
+        }
         self.pending[0].push(State {
             context,
             key: context.key(),
@@ -129,7 +158,10 @@ impl Decoder {
             floor = floor.max(scores[MOST_STATES]);
         }
         let mut kept = vec![u32::MAX; pending.len()];
-        for (index, state) in pending.iter().enumerate() {
+        // The best goes ahead: what follows is measured by it.
+        let leader = pending.iter().position(|s| s.best == best).unwrap_or_default();
+        let order = (leader..pending.len()).chain(0..leader);
+        for (index, state) in order.filter_map(|i| Some((i, pending.get(i)?))) {
             if state.best >= floor {
                 kept[index] = self.states.len() as u32;
                 self.states.push(*state);
@@ -151,18 +183,43 @@ impl Decoder {
         self.spans.push((first, self.states.len() as u32));
     }
 
+    /// What the language says of `word` in a state.
+    fn follow(&mut self, language: &Language, state: &State, word: Word) -> (f32, Context) {
+        let hash = (state.key ^ u64::from(word) << 40).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        let place = (hash >> 51) as usize;
+        let known = self.followed[place];
+        if known.key == state.key && known.word == word {
+            return (known.log, known.context);
+        }
+        let (log, context) = language.follow(&state.context, word);
+        self.followed[place] = Followed {
+            key: state.key,
+            word,
+            log,
+            context,
+        };
+        (log, context)
+    }
+
     /// Takes one step from one state.
     fn advance(&mut self, language: &Language, weights: Weights, steps: &[Step], step: usize, from: u32) {
         let Step { to, edge, .. } = steps[step];
         let state = self.states[from as usize];
+        // No word is likelier than certain: what is too far behind without the language stays behind with it.
+        let hope = state.best + weights.channel * edge.channel;
+        if hope < self.leaders[to as usize] - BEAM {
+            return;
+        }
         let (log, context) = match edge.kind {
             Kind::Mark if edge.word != BOUNDARY => (0.0, state.context),
-            _ => language.follow(&state.context, edge.word as Word),
+            _ => self.follow(language, &state, edge.word),
         };
         let log = weights.language * log + weights.channel * edge.channel;
         let best = state.best + log;
         let forward = log * weights.temperature + state.forward;
         let key = context.key();
+        let leader = &mut self.leaders[to as usize];
+        *leader = leader.max(best);
         let pending = &mut self.pending[to as usize];
         let target = match pending.iter().position(|s| s.key == key) {
             Some(found) => {

@@ -52,6 +52,16 @@ impl Hand {
         self.scanners.iter().all(|h| h.letters.is_empty())
     }
 
+    /// How the letters of one scanner were read: letter, what for, and how often.
+    pub fn letters(&self, scanner: usize) -> &[(u8, Chunk, f32)] {
+        self.scanners.get(scanner).map_or(&[], |h| &h.letters)
+    }
+
+    /// Which tokens of one scanner were read as which words, and how often.
+    pub fn tokens(&self, scanner: usize) -> &[(String, Word, Case, f32)] {
+        self.scanners.get(scanner).map_or(&[], |h| &h.tokens)
+    }
+
     /// Learns from readings made with `scanners`.
     pub(super) fn learn(model: &Model, scanners: &[Arc<Scanner>; 2], evidence: Evidence) -> Self {
         let mut hand = Self {

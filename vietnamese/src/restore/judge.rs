@@ -42,6 +42,11 @@ impl Signs {
         self.vietnamese * 12 > self.letters
     }
 
+    /// Whether there are marks at all that an engine made for English would not write.
+    fn has_marks(&self) -> bool {
+        self.vietnamese * 40 > self.letters
+    }
+
     fn condition(&self) -> Condition {
         let tokens = self.tokens.max(1) as f32;
         if self.letters == 0 || self.foreign * 4 > self.letters || self.is_marked() {
@@ -67,21 +72,29 @@ pub fn judge<'a>(model: &Model, lines: &[&'a str]) -> Vec<Condition> {
     /// A line of this many letters speaks for itself.
     const ENOUGH: u32 = 60;
     let mut signs: Vec<Signs> = lines.iter().map(|line| count(line)).collect();
-    let doubtful = signs.iter().any(|s| s.letters > 0 && !s.is_marked());
+    let mut whole = Signs::default();
+    signs.iter().for_each(|s| whole.add(s));
+    // In a text that kept its marks, a line with fewer is still a line with marks.
+    let marked = whole.is_marked();
+    let is_marked = |s: &Signs| s.is_marked() || (marked && s.has_marks());
+    let doubtful = signs.iter().any(|s| s.letters > 0 && !is_marked(s));
     if !doubtful {
         return vec![Condition::Clean; lines.len()];
     }
     let mut buffer = Vec::new();
     for (line, signs) in lines.iter().zip(&mut signs) {
-        if !signs.is_marked() {
+        if !is_marked(signs) {
             weigh(model, line, signs, &mut buffer);
         }
     }
     let mut all = Signs::default();
-    signs.iter().filter(|s| !s.is_marked()).for_each(|s| all.add(s));
+    signs.iter().filter(|s| !is_marked(s)).for_each(|s| all.add(s));
     let scanned = all.condition() == Condition::ScannedEnglish && all.accented * 8 > all.tokens;
     (0..lines.len())
         .map(|at| {
+            if is_marked(&signs[at]) || (marked && !lost_in_marked(&signs, at, is_marked)) {
+                return Condition::Clean;
+            }
             let mut sum = signs[at];
             let mut reach = 1;
             while sum.letters < ENOUGH * 3 && reach < 12 && (at >= reach || at + reach < lines.len()) {
@@ -107,6 +120,24 @@ pub fn judge<'a>(model: &Model, lines: &[&'a str]) -> Vec<Condition> {
             }
         })
         .collect()
+}
+
+/// Whether the lines around `at` that have no marks are a stretch of Vietnamese that lost them.
+///
+/// A text that kept its marks has lines without any: names, addresses, formulas. Only a longer stretch, nearly all
+/// syllables, is taken for a scan or for typing without marks.
+fn lost_in_marked(signs: &[Signs], at: usize, is_marked: impl Fn(&Signs) -> bool) -> bool {
+    const ENOUGH: u32 = 150;
+    let open = |s: &&Signs| s.letters == 0 || !is_marked(s);
+    let mut sum = Signs::default();
+    signs[..at]
+        .iter()
+        .rev()
+        .take(40)
+        .take_while(open)
+        .for_each(|s| sum.add(s));
+    signs[at..].iter().take(40).take_while(open).for_each(|s| sum.add(s));
+    sum.letters >= ENOUGH && sum.syllables * 10 >= sum.tokens * 7
 }
 
 /// Counts letters by their kinds.

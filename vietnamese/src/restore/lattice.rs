@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::candidates::{Finder, LONGEST_TOKEN, Search};
+use super::candidates::{Candidate, Finder, LONGEST_TOKEN, Search};
 use super::channel::OTHER_SYMBOL;
 use super::letters;
 use super::model::{Model, Scanner};
@@ -71,6 +71,13 @@ pub enum Reader {
     Unmarked,
 }
 
+impl Reader {
+    /// Whether the line is set in capitals.
+    fn is_upper(self) -> bool {
+        matches!(self, Self::Scanned { upper: true, .. })
+    }
+}
+
 /// Finds the ways to read pieces and remembers them.
 #[derive(Debug, Default)]
 pub struct Lattices {
@@ -127,6 +134,17 @@ impl Lattices {
     }
 }
 
+/// A way to read some bytes of a piece.
+#[derive(Debug, Clone, Copy)]
+struct Way {
+    start: usize,
+    end: usize,
+    kind: Kind,
+    word: Word,
+    case: Case,
+    channel: f32,
+}
+
 struct Builder<'a> {
     model: &'a Model,
     scanner: &'a Scanner,
@@ -150,7 +168,7 @@ impl Builder<'_> {
         let mut places: Vec<usize> = atoms.iter().map(|a| a.start).collect();
         places.push(self.text.len());
         let mut torn = false;
-        let mut raw: Vec<(usize, usize, Kind, Word, Case, f32)> = Vec::new();
+        let mut raw: Vec<Way> = Vec::new();
         let last_end = last_ender(self.text);
         for (index, atom) in atoms.iter().enumerate() {
             if let Some(sign) = atom.sign {
@@ -159,10 +177,18 @@ impl Builder<'_> {
                 } else {
                     UNKNOWN
                 };
-                raw.push((atom.start, atom.end, Kind::Mark, word, Case::Lower, sign_log(sign)));
+                raw.push(Way {
+                    start: atom.start,
+                    end: atom.end,
+                    kind: Kind::Mark,
+                    word,
+                    case: Case::Lower,
+                    channel: sign_log(sign),
+                });
             }
             let best = self.runs(&atoms, index, &mut raw);
-            if atom.sign.is_none() && best < POOR {
+            let number = self.text[atom.start..atom.end].bytes().all(|b| b.is_ascii_digit());
+            if atom.sign.is_none() && best < POOR && !(number && atom.end - atom.start > 3) {
                 torn |= atoms
                     .iter()
                     .all(|a| a.sign.is_none_or(|c| !matches!(c, '.' | ',' | '/' | '-')));
@@ -172,7 +198,15 @@ impl Builder<'_> {
         places.sort_unstable();
         places.dedup();
         let node = |place: usize| places.binary_search(&place).unwrap_or_default() as u8;
-        for &(start, end, kind, word, case, channel) in &raw {
+        for &Way {
+            start,
+            end,
+            kind,
+            word,
+            case,
+            channel,
+        } in &raw
+        {
             self.edges.push(Edge {
                 from: node(start),
                 to: node(end),
@@ -217,7 +251,7 @@ impl Builder<'_> {
     }
 
     /// Reads the stretches of atoms that begin at `index` as words; returns the best of the first atom alone.
-    fn runs(&mut self, atoms: &[Atom], index: usize, raw: &mut Vec<(usize, usize, Kind, Word, Case, f32)>) -> f32 {
+    fn runs(&mut self, atoms: &[Atom], index: usize, raw: &mut Vec<Way>) -> f32 {
         let mut best = f32::NEG_INFINITY;
         for last in index..atoms.len().min(index + 5) {
             let stretch = &atoms[index..=last];
@@ -251,68 +285,67 @@ impl Builder<'_> {
     }
 
     /// Reads one stretch as one word; returns the best channel.
-    fn word(
-        &mut self,
-        start: usize,
-        end: usize,
-        cost: f32,
-        narrow: bool,
-        raw: &mut Vec<(usize, usize, Kind, Word, Case, f32)>,
-    ) -> f32 {
+    fn word(&mut self, start: usize, end: usize, cost: f32, narrow: bool, raw: &mut Vec<Way>) -> f32 {
         let text = &self.text[start..end];
         let Reader::Scanned { upper, .. } = self.reader else {
             return self.unmarked(start, end, raw);
         };
+        // Longer numbers are numbers; only `111` may be a numeral.
+        if text.len() > 2 && text.bytes().all(|b| b.is_ascii_digit()) && text != "111" {
+            return f32::NEG_INFINITY;
+        }
         self.symbols.clear();
         self.symbols.extend(text.chars().map(|c| self.model.symbols.symbol(c)));
         if self.symbols.len() > LONGEST_TOKEN {
             return f32::NEG_INFINITY;
         }
-        let mut case = words::case_of(text);
-        if upper && (case != Case::Lower || !text.chars().any(char::is_lowercase)) {
-            case = Case::Upper;
-        }
         let (beam, most) = if narrow { (3.5, 5) } else { (7.5, 16) };
-        let found = self.finder.find(
-            &self.model.spellings,
-            &self.scanner.channel,
-            self.symbols,
-            Search {
+        let seen = self.scanner.tokens.get(text).map_or(&[][..], |s| s);
+        // One word may have been set in small letters or capitals: its likelier setting counts.
+        let first = raw.len();
+        let mut best = f32::NEG_INFINITY;
+        let mut add = |word: Word, case: Case, channel: f32| {
+            best = best.max(channel);
+            let channel = channel + cost;
+            match raw[first..].iter_mut().find(|way| way.word == word) {
+                Some(known) if known.channel >= channel => {}
+                Some(known) => (known.channel, known.case) = (channel, case),
+                None => raw.push(Way {
+                    start,
+                    end,
+                    kind: Kind::Word,
+                    word,
+                    case,
+                    channel,
+                }),
+            }
+        };
+        for &(case, prior) in settings(text, upper) {
+            let search = Search {
                 case,
                 beam,
                 most,
                 narrow,
-            },
-        );
-        let seen = self.scanner.tokens.get(text).map_or(&[][..], |s| s);
-        let mut best = f32::NEG_INFINITY;
-        let mut taken = [false; 64];
-        let mut add = |word: Word, case: Case, channel: f32| {
-            best = best.max(channel);
-            raw.push((start, end, Kind::Word, word, case, channel + cost));
-        };
-        for &(_, candidate) in found {
-            let count = seen.iter().position(|&(w, c, _)| w == candidate.word && c == case);
-            if let Some(place) = count.filter(|&p| p < 64) {
-                taken[place] = true;
+            };
+            let found = self
+                .finder
+                .find(&self.model.spellings, &self.scanner.channel, self.symbols, search);
+            for &(_, Candidate { word, channel }) in found {
+                let times = seen
+                    .iter()
+                    .find(|&&(w, c, _)| w == word && c == case)
+                    .map_or(0.0, |s| s.2);
+                add(word, case, prior + self.scanner.blend(word, case, times, channel));
             }
-            let times = count.map_or(0.0, |place| seen[place].2);
-            add(
-                candidate.word,
-                case,
-                self.scanner.blend(candidate.word, case, times, candidate.channel),
-            );
-        }
-        for (place, &(word, as_case, times)) in seen.iter().enumerate().take(64) {
-            if !taken[place] && as_case == case {
-                add(word, as_case, self.scanner.blend(word, as_case, times, -20.0));
+            for &(word, as_case, times) in seen.iter().filter(|s| s.1 == case) {
+                add(word, as_case, prior + self.scanner.blend(word, as_case, times, -20.0));
             }
         }
         best
     }
 
     /// Puts marks on letters that are right.
-    fn unmarked(&mut self, start: usize, end: usize, raw: &mut Vec<(usize, usize, Kind, Word, Case, f32)>) -> f32 {
+    fn unmarked(&mut self, start: usize, end: usize, raw: &mut Vec<Way>) -> f32 {
         let text = &self.text[start..end];
         let bare: Option<Vec<u8>> = text.chars().map(|c| letters::letter(c).map(letters::bare)).collect();
         let Some(words) = bare.and_then(|b| self.model.bare.get(&b[..])) else {
@@ -320,19 +353,20 @@ impl Builder<'_> {
         };
         let case = words::case_of(text);
         for &word in words {
-            raw.push((start, end, Kind::Word, word, case, 0.0));
+            raw.push(Way {
+                start,
+                end,
+                kind: Kind::Word,
+                word,
+                case,
+                channel: 0.0,
+            });
         }
         0.0
     }
 
     /// Lets a run stay as it is: a number, a code, a foreign word.
-    fn stay(
-        &mut self,
-        start: usize,
-        end: usize,
-        cost: f32,
-        raw: &mut Vec<(usize, usize, Kind, Word, Case, f32)>,
-    ) -> f32 {
+    fn stay(&mut self, start: usize, end: usize, cost: f32, raw: &mut Vec<Way>) -> f32 {
         let text = &self.text[start..end];
         let (mut digits, mut others) = (0usize, 0usize);
         for c in text.chars() {
@@ -350,21 +384,26 @@ impl Builder<'_> {
                     _ => -2.2 * digits as f32,
                 },
             ),
+            // Capitals alone are an abbreviation more often than a syllable.
+            (0, 2..=8) if !self.reader.is_upper() && text.bytes().all(|b| b.is_ascii_uppercase()) => {
+                (UNKNOWN, -1.5 - 3.0 * others as f32)
+            }
             (0, _) => (UNKNOWN, -2.0 - 3.8 * others as f32),
             _ => (MIXED, -2.0 - 3.8 * (digits + others) as f32),
         };
-        raw.push((start, end, Kind::Stay, word, Case::Lower, log + cost));
+        raw.push(Way {
+            start,
+            end,
+            kind: Kind::Stay,
+            word,
+            case: Case::Lower,
+            channel: log + cost,
+        });
         if others == 0 { log } else { f32::NEG_INFINITY }
     }
 
     /// Divides a run that makes no good word.
-    fn splits(
-        &mut self,
-        atom: Atom,
-        best: f32,
-        raw: &mut Vec<(usize, usize, Kind, Word, Case, f32)>,
-        places: &mut Vec<usize>,
-    ) {
+    fn splits(&mut self, atom: Atom, best: f32, raw: &mut Vec<Way>, places: &mut Vec<usize>) {
         const MOST: usize = 16;
         let text = &self.text[atom.start..atom.end];
         let length = text.chars().count();
@@ -387,6 +426,29 @@ impl Builder<'_> {
                 places.push(place);
             }
         }
+    }
+}
+
+/// How a token may have been set, and the log probability of each.
+///
+/// Engines write capitals for small letters (`Iy` for `lý`, `tAm` for `tâm`) and small letters for capitals (`banh` for `Đánh`).
+fn settings(text: &str, upper_line: bool) -> &'static [(Case, f32)] {
+    const UPPER: &[(Case, f32)] = &[(Case::Upper, 0.0)];
+    const LOWER: &[(Case, f32)] = &[(Case::Lower, 0.0)];
+    const MAYBE_TITLE: &[(Case, f32)] = &[(Case::Lower, 0.0), (Case::Title, -4.5)];
+    const TITLE: &[(Case, f32)] = &[(Case::Title, 0.0), (Case::Lower, -1.0)];
+    const MIXED: &[(Case, f32)] = &[(Case::Upper, -1.5), (Case::Title, 0.0), (Case::Lower, -0.5)];
+    let small = text.chars().any(char::is_lowercase);
+    let case = words::case_of(text);
+    if upper_line {
+        return if case == Case::Lower && small { LOWER } else { UPPER };
+    }
+    match case {
+        Case::Lower if text.starts_with(['b', 'p', 'd']) => MAYBE_TITLE,
+        Case::Lower => LOWER,
+        Case::Title => TITLE,
+        Case::Upper if small || text.chars().any(|c| c.is_ascii_digit()) => MIXED,
+        Case::Upper => UPPER,
     }
 }
 

@@ -102,11 +102,14 @@ fn paragraph_end(scan: &str, from: usize) -> usize {
             return at + line.len();
         }
         seen |= !blank;
-        pieces += line.split_whitespace().count();
-        at += line.len();
-        if pieces > LONGEST_STRETCH {
-            return at;
+        for piece in line.split_whitespace() {
+            pieces += 1;
+            if pieces > LONGEST_STRETCH {
+                // Cut before this piece: also a line may be endless.
+                return piece.as_ptr() as usize - scan.as_ptr() as usize;
+            }
         }
+        at += line.len();
     }
     at
 }

@@ -8,16 +8,26 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 use clap::Args;
+
+use crate::corpus;
+use unicode_normalization::UnicodeNormalization;
+use vietnamese::restore::letters;
 use vietnamese::restore::words::canonical;
 use vietnamese::restore::{Restored, Restorer, Weights};
 
 /// What is measured.
 #[derive(Debug, Args)]
 pub struct Arguments {
+    /// Clean text to measure on instead, as the trainer reads it: its documents held out of training are restored as
+    /// they are, and with their marks taken off.
+    #[arg(long, conflicts_with_all = ["scans", "truths"])]
+    clean: Vec<PathBuf>,
     /// A scan, or a folder of scans: `NAME.txt` or `NAME.ocr.txt`.
-    scans: PathBuf,
+    #[arg(required_unless_present = "clean")]
+    scans: Option<PathBuf>,
     /// Its truth, or the folder of `NAME.truth.txt`.
-    truths: PathBuf,
+    #[arg(required_unless_present = "clean")]
+    truths: Option<PathBuf>,
     /// The model; the built-in one unless told.
     #[arg(long)]
     model: Option<PathBuf>,
@@ -60,7 +70,10 @@ pub fn run(args: &Arguments) -> Result<()> {
         });
     }
     let mut score = Score::default();
-    let mut cases = cases(&args.scans, &args.truths)?;
+    let mut cases = match (&args.scans, &args.truths) {
+        (Some(scans), Some(truths)) => cases(scans, truths)?,
+        _ => unmarked(&restorer, &args.clean)?,
+    };
     cases.retain(|case| case.name.ends_with(&args.ending));
     if args.adapt {
         let started = Instant::now();
@@ -129,6 +142,59 @@ pub fn cases(scans: &Path, truths: &Path) -> Result<Vec<Case>> {
         );
     }
     Ok(all)
+}
+
+/// Restores clean text as it is and prints what changed and how fast; returns it with its marks taken off.
+fn unmarked(restorer: &Restorer, sources: &[PathBuf]) -> Result<Vec<Case>> {
+    let (mut documents, mut changed, mut bytes) = (0, 0, 0);
+    let mut took = Duration::ZERO;
+    let mut cases = Vec::new();
+    for source in sources {
+        for document in corpus::documents(source)? {
+            if !corpus::is_held_out(&document.id) {
+                continue;
+            }
+            let truth = document.paragraphs.join("\n\n");
+            let started = busy();
+            let restored = restorer.restore(&truth);
+            took += busy() - started;
+            documents += 1;
+            bytes += truth.len();
+            if restored.text != truth {
+                changed += 1;
+                println!("changed: {}", document.id);
+            }
+            let scan: String = truth.nfc().map(bare).collect();
+            for (number, (scan, truth)) in scan.split("\n\n").zip(truth.split("\n\n")).enumerate().take(40) {
+                if scan.len() > 200 && scan.len() < 20_000 && scan.is_ascii() {
+                    cases.push(Case {
+                        name: format!("{}-{number}", document.id),
+                        scan: scan.into(),
+                        truth: truth.into(),
+                    });
+                }
+            }
+        }
+    }
+    let speed = bytes as f64 / 1e6 / took.as_secs_f64();
+    println!("clean text: {documents} documents, {changed} changed, {speed:.1} MB/s");
+    Ok(cases)
+}
+
+/// A letter without its marks, in the same case.
+fn bare(c: char) -> char {
+    match letters::letter(c) {
+        Some(letter) if c.is_uppercase() => letters::bare(letter).to_ascii_uppercase() as char,
+        Some(letter) => letters::bare(letter) as char,
+        None => match c {
+            '“' | '”' => '"',
+            '‘' | '’' => '\'',
+            '–' | '—' => '-',
+            '…' => '.',
+            '\u{A0}' => ' ',
+            c => c,
+        },
+    }
 }
 
 /// The syllables of a text, as they are scored: runs of letters or digits, with where they stand.

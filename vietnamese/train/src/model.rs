@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::{Result, bail};
 use clap::Args;
+use vietnamese::restore::Restorer;
 use vietnamese::restore::language::Language;
 use vietnamese::restore::model::{Model, Trained};
 use vietnamese::restore::words::Vocabulary;
@@ -25,6 +26,9 @@ pub struct Arguments {
     /// Pages read by a Vietnamese engine.
     #[arg(long)]
     vietnamese: Vec<PathBuf>,
+    /// Real scans whose truth nobody knows: their scanner's hand is learned by reading them.
+    #[arg(long)]
+    unlabelled: Vec<PathBuf>,
     /// A text, or a folder of texts, that the model must not have seen.
     #[arg(long)]
     apart: Vec<PathBuf>,
@@ -72,12 +76,22 @@ pub fn run(args: &Arguments) -> Result<()> {
         noise::learn(&vocabulary, &symbols, &english),
         noise::learn(&vocabulary, &symbols, &native),
     ];
-    let trained = Trained {
+    let mut trained = Trained {
         vocabulary: vocabulary.spelled().map(|(_, s)| s.into()).collect(),
         language,
         symbols: symbols.chars().to_vec(),
         scanners,
     };
+    if !args.unlabelled.is_empty() {
+        let texts: Vec<String> = args
+            .unlabelled
+            .iter()
+            .map(std::fs::read_to_string)
+            .collect::<Result<_, _>>()?;
+        let restorer = Restorer::from_model(&trained.write())?;
+        let hand = restorer.learn(texts.iter().map(String::as_str));
+        noise::add_hand(&mut trained.scanners[0], &hand);
+    }
     let bytes = trained.write();
     std::fs::write(&args.out, &bytes)?;
     eprintln!("{} bytes in {}", bytes.len(), args.out.display());

@@ -7,6 +7,7 @@ use anyhow::{Context, Result};
 use flate2::read::MultiGzDecoder;
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
+use vietnamese::restore::Hand;
 use vietnamese::restore::candidates::{LONGEST_TOKEN, spell};
 use vietnamese::restore::channel::{Aligner, Channel, EmissionCounts, Symbols, naive};
 use vietnamese::restore::letters;
@@ -243,6 +244,7 @@ pub fn learn(vocabulary: &Vocabulary, symbols: &Symbols, pairs: &[Pair]) -> Scan
         eprintln!("round {round}: log likelihood {likelihood:.0}");
         channel = Channel::estimate(&emissions);
     }
+    confuse_strokes(symbols, &mut emissions);
     let mut words: FxHashMap<(Word, u8), (Case, f32)> = FxHashMap::default();
     for (pair, times) in &different {
         words.entry((pair.word, pair.case as u8)).or_insert((pair.case, 0.0)).1 += times;
@@ -261,5 +263,60 @@ pub fn learn(vocabulary: &Vocabulary, symbols: &Symbols, pairs: &[Pair]) -> Scan
         emissions,
         tokens,
         words,
+    }
+}
+
+/// Lets the single stroke be any other: `I`, `l`, `1` and `|` look alike in every font, however few pages show it.
+fn confuse_strokes(symbols: &Symbols, emissions: &mut EmissionCounts) {
+    const SHARE: f32 = 0.01;
+    let sorted = emissions.sorted();
+    for (stroke, likeness) in [('I', ['1', 'l', '|']), ('l', ['1', 'I', '|'])] {
+        let Some(letter) = letters::letter(stroke) else {
+            continue;
+        };
+        let total: f32 = sorted.iter().filter(|e| e.0 == letter).map(|e| e.2).sum();
+        for like in likeness {
+            emissions.add(letter, u32::from(symbols.symbol(like)), total.max(10.0) * SHARE);
+        }
+    }
+}
+
+/// Adds what was learned from real scans to what drawn pages taught.
+///
+/// There are far fewer real pages: each letter's real readings are given a fixed share, as far as there are enough of them.
+pub fn add_hand(counts: &mut ScannerCounts, hand: &Hand) {
+    const SHARE: f32 = 0.35;
+    const ENOUGH: f32 = 10.0;
+    /// How many drawn tokens a real one is worth.
+    const TOKEN_WORTH: f32 = 5.0;
+    let mut drawn: FxHashMap<u8, f32> = FxHashMap::default();
+    for (letter, _, count) in counts.emissions.sorted() {
+        *drawn.entry(letter).or_default() += count;
+    }
+    let mut real: FxHashMap<u8, f32> = FxHashMap::default();
+    for &(letter, _, count) in hand.letters(0) {
+        *real.entry(letter).or_default() += count;
+    }
+    for &(letter, chunk, count) in hand.letters(0) {
+        let (drawn, real) = (drawn.get(&letter).copied().unwrap_or(1.0), real[&letter]);
+        let share = SHARE * (real / ENOUGH).min(1.0);
+        counts
+            .emissions
+            .add(letter, chunk, count / real * drawn * share / (1.0 - share));
+    }
+    for (token, word, case, count) in hand.tokens(0) {
+        let worth = count * TOKEN_WORTH;
+        match counts.words.iter_mut().find(|(w, c, _)| w == word && c == case) {
+            Some(known) => known.2 += worth,
+            None => counts.words.push((*word, *case, worth)),
+        }
+        match counts
+            .tokens
+            .iter_mut()
+            .find(|(t, w, c, _)| t == token && w == word && c == case)
+        {
+            Some(known) => known.3 += worth,
+            None => counts.tokens.push((token.clone(), *word, *case, worth)),
+        }
     }
 }
