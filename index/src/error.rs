@@ -1,6 +1,7 @@
 //! What can go wrong.
 
-use std::path::PathBuf;
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
 
 use corpus::corrections::CorrectionsError;
 use corpus::crawl::CrawlError;
@@ -88,6 +89,12 @@ pub enum IndexError {
         /// What is wrong with them.
         source: CorrectionsError,
     },
+    /// The disk is full.
+    #[error("no space is left for the index in {path}; the last commit stands: free some space and index again")]
+    NoSpace {
+        /// Where.
+        path: PathBuf,
+    },
     /// The disk did not do what was asked.
     #[error("{action} {path}: {source}")]
     Io {
@@ -96,6 +103,22 @@ pub enum IndexError {
         /// Where.
         path: PathBuf,
         /// What the system said.
-        source: std::io::Error,
+        source: io::Error,
     },
+}
+
+impl IndexError {
+    /// A failure of the file system at `path`, while trying `action`.
+    pub(crate) fn io(action: &'static str, path: &Path, source: io::Error) -> Self {
+        match source.kind() {
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => {
+                Self::NoSpace { path: path.to_owned() }
+            }
+            _ => Self::Io {
+                action,
+                path: path.to_owned(),
+                source,
+            },
+        }
+    }
 }

@@ -228,9 +228,11 @@ impl Indexer {
                         if file.replaces {
                             writer.delete_term(self.id_term(file.key));
                         }
-                        writer
-                            .add_document(document)
-                            .map_err(|error| engine_error(&self.path, error))?;
+                        if let Err(error) = writer.add_document(document) {
+                            // The engine says only that it gave up; preparing to commit says why.
+                            let error = writer.prepare_commit().err().unwrap_or(error);
+                            return Err(engine_error(&self.path, error));
+                        }
                         Outcome::Document {
                             key: file.key,
                             scanned_bytes,

@@ -44,6 +44,8 @@ pub use store::verify;
 pub use stored::Summary;
 
 #[cfg(test)]
+mod crash_tests;
+#[cfg(test)]
 mod graph_tests;
 #[cfg(test)]
 mod law_tests;

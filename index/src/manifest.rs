@@ -141,11 +141,7 @@ pub(crate) fn write_hashed(folder: &Path, stem: &str, bytes: &[u8]) -> Result<St
         fs::rename(&part, &path)
     };
     if !path.exists() {
-        write().map_err(|source| IndexError::Io {
-            action: "cannot write",
-            path: path.clone(),
-            source,
-        })?;
+        write().map_err(|source| IndexError::io("cannot write", &path, source))?;
     }
     Ok(name)
 }

@@ -8,7 +8,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use tantivy::directory::MmapDirectory;
-use tantivy::directory::error::OpenDirectoryError;
+use tantivy::directory::error::{OpenDirectoryError, OpenWriteError};
 use tantivy::{Index, IndexMeta, IndexReader, IndexSettings, ReloadPolicy, TantivyError};
 
 use crate::error::IndexError;
@@ -231,13 +231,8 @@ pub fn verify(path: &Path) -> Result<(), IndexError> {
 
 /// Makes what was renamed into `path` outlive a power cut.
 pub(crate) fn sync_folder(path: &Path) -> Result<(), IndexError> {
-    File::open(path)
-        .and_then(|folder| folder.sync_all())
-        .map_err(|source| IndexError::Io {
-            action: "cannot make durable",
-            path: path.to_owned(),
-            source,
-        })
+    let sync = File::open(path).and_then(|folder| folder.sync_all());
+    sync.map_err(|source| IndexError::io("cannot make durable", path, source))
 }
 
 /// Removes what killed runs left behind and what no commit names any more; the caller holds the lock.
@@ -278,13 +273,13 @@ fn names(path: &Path) -> Vec<String> {
 
 /// What an engine's failure means to the person.
 pub(crate) fn engine_error(path: &Path, error: TantivyError) -> IndexError {
-    let io = |source: &std::io::Error| IndexError::Io {
-        action: "cannot read or write the index in",
-        path: path.to_owned(),
-        source: std::io::Error::new(source.kind(), source.to_string()),
+    let io = |source: &std::io::Error| {
+        let source = std::io::Error::new(source.kind(), source.to_string());
+        IndexError::io("cannot read or write the index in", path, source)
     };
     match &error {
         TantivyError::IoError(source) => io(source),
+        TantivyError::OpenWriteError(OpenWriteError::IoError { io_error, .. }) => io(io_error),
         TantivyError::IncompatibleIndex(_) | TantivyError::SchemaError(_) => {
             IndexError::Version { path: path.to_owned() }
         }
