@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use vietnamese::offsets::Span;
 use vietnamese::restore::{Reading, span_in_scan};
+use vietnamese::tokens::tokens;
 
 use crate::analyzer::{Placed, Word, place_in};
 use crate::answer::{Highlight, Match};
@@ -22,10 +23,11 @@ pub(crate) fn highlights(
     units: &[Unit],
 ) -> Result<Vec<Highlight>, Unreadable> {
     let passages = stored.passages()?;
+    let text = stored.text()?;
     let painter = Painter {
         units,
-        text: stored.text()?,
-        scan: stored.scan()?,
+        text,
+        scan: stored.scan()?.unwrap_or(text),
         passages: &passages,
     };
     let chosen = choose(by_block(&passages, occurrences));
@@ -41,12 +43,12 @@ pub(crate) fn matches(stored: &Stored<'_>, occurrences: &[Occurrence]) -> Result
     let text = stored.text()?;
     let mut found: Vec<Match> = Vec::new();
     for passage in by_block(&passages, occurrences) {
-        let placed = place_in(text, &[], passage.block.span.range());
+        let words = word_ranges(text, passage.block);
         for occurrence in &passage.occurrences {
-            let Some(words) = words_of(occurrence, passage.block, placed.len()) else {
+            let Some(at) = words_of(occurrence, passage.block, words.len()) else {
                 continue;
             };
-            let span = Span::new(placed[words.start].word.start, placed[words.end - 1].word.end);
+            let span = Span::new(words[at.start].start, words[at.end - 1].end);
             match found.last_mut() {
                 Some(last) if span.start < last.span.end => last.span.end = last.span.end.max(span.end),
                 _ => found.push(Match {
@@ -57,6 +59,18 @@ pub(crate) fn matches(stored: &Stored<'_>, occurrences: &[Occurrence]) -> Result
         }
     }
     Ok(found)
+}
+
+/// Where the words of a block stand in the text.
+fn word_ranges(text: &str, block: &StoredBlock) -> Vec<Range<usize>> {
+    let offset = block.span.start as usize;
+    let mut tokens = tokens(&text[block.span.range()]);
+    let mut ranges = Vec::new();
+    while tokens.advance() {
+        let span = tokens.token().span.range();
+        ranges.push(offset + span.start..offset + span.end);
+    }
+    ranges
 }
 
 /// The words of a block, by index, that an occurrence covers there.
@@ -86,13 +100,12 @@ struct Painter<'a> {
 impl Painter<'_> {
     fn paint(&self, passage: &Passage<'_>) -> Highlight {
         let block = passage.block;
-        let placed = place_in(self.text, &self.passages.readings, block.span.range());
-        let words: Vec<Range<usize>> = placed.iter().map(|one| one.word.start..one.word.end).collect();
+        let words = word_ranges(self.text, block);
         let best = passage.occurrences.iter().map(|occurrence| occurrence.tier).min();
         let matched: Vec<(Range<usize>, &Occurrence)> = passage
             .occurrences
             .iter()
-            .filter_map(|occurrence| Some((words_of(occurrence, block, placed.len())?, occurrence)))
+            .filter_map(|occurrence| Some((words_of(occurrence, block, words.len())?, occurrence)))
             .collect();
         let first = matched.iter().find(|(_, occurrence)| Some(occurrence.tier) == best);
         let shown = match first {
@@ -107,13 +120,27 @@ impl Painter<'_> {
         let confidence = matched
             .iter()
             .filter(|(_, occurrence)| Some(occurrence.tier) == best)
-            .map(|(range, occurrence)| confidence(&placed[range.clone()], occurrence, &self.units[occurrence.unit]))
+            .map(|(range, occurrence)| self.confidence(words[range.start].start..words[range.end - 1].end, occurrence))
             .fold(0.0, f32::max);
         Highlight {
             confidence,
             matched: first.map(|(_, occurrence)| matching_of(occurrence.ways, occurrence.bare)),
             ..self.slice(block, shown, spans)
         }
+    }
+
+    /// How sure the reading of a match is; what was not read with doubt is certain.
+    fn confidence(&self, matched: Range<usize>, occurrence: &Occurrence) -> f32 {
+        let readings = &self.passages.readings;
+        let first = readings.partition_point(|reading| reading.text.end as usize <= matched.start);
+        if readings
+            .get(first)
+            .is_none_or(|reading| reading.text.start as usize >= matched.end)
+        {
+            return 1.0;
+        }
+        let placed = place_in(self.text, readings, matched);
+        confidence(&placed, occurrence, &self.units[occurrence.unit])
     }
 
     /// The beginning of the running text.
@@ -124,8 +151,7 @@ impl Painter<'_> {
             .iter()
             .find(|block| matches!(block.kind, Paragraph | ListItem))
             .or_else(|| blocks.first())?;
-        let placed = place_in(self.text, &[], block.span.range());
-        let words: Vec<Range<usize>> = placed.iter().map(|one| one.word.start..one.word.end).collect();
+        let words = word_ranges(self.text, block);
         let shown = window(block.span.range(), &words, 0..1);
         Some(self.slice(block, shown, Vec::new()))
     }

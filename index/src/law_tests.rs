@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use corpus::metadata::topics::TOPICS;
 use corpus::metadata::{Fact, Issuer, Level};
 use corpus::{Date, Document, DocumentId};
 use proptest::prelude::*;
@@ -100,7 +101,10 @@ fn any_documents() -> impl Strategy<Value = Vec<Document>> {
                 });
                 metadata.kind = kind.map(|at| fact(format!("Loại {at}")));
                 metadata.date = year.map(|at| fact(Date::constant(2020 + i16::from(at), 3, 1)));
-                metadata.topics = topics.iter().map(|at| fact(format!("topic {at}"))).collect();
+                metadata.topics = topics
+                    .iter()
+                    .map(|at| fact(TOPICS[usize::from(*at)].to_owned()))
+                    .collect();
                 document
             })
             .collect()
@@ -130,7 +134,8 @@ fn any_request() -> impl Strategy<Value = SearchRequest> {
         query,
         filter("Tỉnh ủy"),
         filter("Loại"),
-        filter("topic"),
+        prop::collection::btree_set(0..3usize, 0..3)
+            .prop_map(|at| at.into_iter().map(|at| TOPICS[at].to_owned()).collect()),
         matching,
         sort,
     )

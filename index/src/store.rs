@@ -5,6 +5,7 @@
 
 use std::fs::{self, File, TryLockError};
 use std::io::Write;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 use tantivy::directory::MmapDirectory;
@@ -41,9 +42,8 @@ impl Store {
             .reader_builder()
             .reload_policy(ReloadPolicy::Manual)
             // Pages rarely ask for the same document twice; a cache of blocks is only memory.
-            .doc_store_cache_num_blocks(4)
-            .try_into()
-            .map_err(|error| engine_error(path, error))?;
+            .doc_store_cache_num_blocks(4);
+        let reader = unbroken(path, || reader.try_into())?.map_err(|error| engine_error(path, error))?;
         let (_, fields) = schema();
         let path = path.to_owned();
         Ok(Self {
@@ -69,7 +69,7 @@ impl Store {
         loop {
             let meta = self.index.load_metas().map_err(error)?;
             let manifest = read_manifest(&self.path, &meta);
-            self.reader.reload().map_err(error)?;
+            unbroken(&self.path, || self.reader.reload())?.map_err(error)?;
             // A commit in between would pair documents with the paths of another commit.
             if self.index.load_metas().map_err(error)?.opstamp == meta.opstamp {
                 let paths = manifest?.map(|(_, manifest)| manifest.paths()).unwrap_or_default();
@@ -77,6 +77,14 @@ impl Store {
             }
         }
     }
+}
+
+/// Runs `read`; where the engine panics over damaged bytes, says that they are damaged.
+fn unbroken<T>(path: &Path, read: impl FnOnce() -> T) -> Result<T, IndexError> {
+    catch_unwind(AssertUnwindSafe(read)).map_err(|_| IndexError::Damaged {
+        path: path.to_owned(),
+        detail: "its files do not fit together".to_owned(),
+    })
 }
 
 /// The lock that only one writer of an index holds; released when dropped.
@@ -209,10 +217,13 @@ fn read_manifest(path: &Path, meta: &IndexMeta) -> Result<Option<(Payload, Manif
 /// [`IndexError::Missing`] where there is none, [`IndexError::Version`] for one of another version,
 /// [`IndexError::Damaged`] with the names of what is not as it was written.
 pub fn verify(path: &Path) -> Result<(), IndexError> {
-    let store = Store::open(path)?;
+    if !path.join(META).exists() {
+        return Err(IndexError::Missing { path: path.to_owned() });
+    }
     let error = |error| engine_error(path, error);
-    let meta = store.index.load_metas().map_err(error)?;
-    let damaged = store.index.validate_checksum().map_err(error)?;
+    let index = open_engine(path)?;
+    let meta = index.load_metas().map_err(error)?;
+    let damaged = unbroken(path, || index.validate_checksum())?.map_err(error)?;
     if !damaged.is_empty() {
         let mut names: Vec<String> = damaged.iter().map(|path| path.display().to_string()).collect();
         names.sort();
@@ -226,7 +237,7 @@ pub fn verify(path: &Path) -> Result<(), IndexError> {
     {
         manifest::read_hashed(path, hand)?;
     }
-    store.snapshot().map(|_| ())
+    Store::open(path)?.snapshot().map(|_| ())
 }
 
 /// Makes what was renamed into `path` outlive a power cut.
@@ -283,9 +294,19 @@ pub(crate) fn engine_error(path: &Path, error: TantivyError) -> IndexError {
         TantivyError::IncompatibleIndex(_) | TantivyError::SchemaError(_) => {
             IndexError::Version { path: path.to_owned() }
         }
-        _ => IndexError::Damaged {
-            path: path.to_owned(),
-            detail: error.to_string(),
+        _ => match system_error(&error.to_string()) {
+            Some(source) => io(&source),
+            None => IndexError::Damaged {
+                path: path.to_owned(),
+                detail: error.to_string(),
+            },
         },
     }
+}
+
+/// The system's error that a message of the engine ends with: from its threads only the words come back.
+fn system_error(message: &str) -> Option<std::io::Error> {
+    let (_, code) = message.rsplit_once("(os error ")?;
+    let code = code.split(')').next()?.parse().ok()?;
+    Some(std::io::Error::from_raw_os_error(code))
 }

@@ -215,12 +215,12 @@ impl<'a> Stored<'a> {
         Ok(postcard::from_bytes(self.parts[2])?)
     }
 
-    /// The scan; the text itself where nothing was restored.
-    pub fn scan(&self) -> Result<&'a str, Unreadable> {
+    /// The scan where it is not the text.
+    pub fn scan(&self) -> Result<Option<&'a str>, Unreadable> {
         if self.parts[3].is_empty() {
-            return self.text();
+            return Ok(None);
         }
-        std::str::from_utf8(self.parts[3]).map_err(|_| Unreadable)
+        std::str::from_utf8(self.parts[3]).map(Some).map_err(|_| Unreadable)
     }
 
     /// The whole document.
@@ -228,10 +228,11 @@ impl<'a> Stored<'a> {
         let summary = self.summary()?;
         let passages = self.passages()?;
         let rest: Rest = postcard::from_bytes(self.parts[4])?;
+        let text = self.text()?;
         Ok(Document {
             id: DocumentId(summary.id),
-            scan: self.scan()?.to_owned(),
-            text: self.text()?.to_owned(),
+            scan: self.scan()?.unwrap_or(text).to_owned(),
+            text: text.to_owned(),
             readings: passages.readings,
             judgements: rest.judgements,
             blocks: passages
