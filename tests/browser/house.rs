@@ -17,7 +17,7 @@ use serde_json::json;
 const FOLDERS: [&str; 4] = ["lang-son", "nghe-an", "quang-tri", "trung-uong"];
 
 /// How long the program may take to read the sample corpus and open its port.
-const START_TIME: Duration = Duration::from_secs(60);
+const START_TIME: Duration = Duration::from_secs(180);
 
 /// The program and the driver, running; both end when the last test lets go of them.
 pub struct House {
