@@ -4,6 +4,7 @@
 //! wrong around it is made to go wrong.
 
 mod asking;
+mod collections;
 mod crawling;
 mod house;
 mod program;
