@@ -25,15 +25,13 @@ pub fn folder(count: usize) -> (PathBuf, u64) {
         return (folder, bytes);
     }
     let mut bytes = 0;
-    let mut number = 0;
     let bodies = if data().is_dir() { corpora(count) } else { sample(count) };
-    for body in bodies {
+    for (number, body) in bodies.into_iter().enumerate() {
         let text = format!("{}{body}\n", letterhead(number));
         let path = folder.join(format!("{:03}/{number:06}.txt", number / 1000));
         fs::create_dir_all(path.parent().expect("it has a folder")).expect("the folder can be made");
         fs::write(path, &text).expect("the document can be written");
         bytes += text.len() as u64;
-        number += 1;
     }
     fs::write(done, bytes.to_string()).expect("the mark can be written");
     (folder, bytes)

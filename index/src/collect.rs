@@ -197,13 +197,13 @@ impl<'a> SegmentPass<'a> {
         self.places.clear();
         let mut ends = [0; FACETS];
         let mut outside = None;
-        for facet in 0..FACETS {
+        for (facet, end) in ends.iter_mut().enumerate() {
             let begin = self.places.len();
             if let Some((column, places)) = self.columns[facet] {
                 self.places
                     .extend(column.values_for_doc(doc).map(|ord| places[ord as usize]));
             }
-            ends[facet] = self.places.len();
+            *end = self.places.len();
             if let Some(selected) = &self.filter.selected[facet]
                 && !self.places[begin..].iter().any(|&place| selected[place as usize])
             {

@@ -288,7 +288,7 @@ impl<'a> Run<'a> {
                 // An emptied folder is more likely a disk that is not connected.
                 Some(at) => !filled.contains(&(at as u32)) || self.is_hidden(at, path),
                 // Another folder is left alone, unless its file was met elsewhere and stands there no more.
-                None => !(file.key().is_some_and(|key| fresh.contains(&key)) && !folder.join(path).exists()),
+                None => !file.key().is_some_and(|key| fresh.contains(&key)) || folder.join(path).exists(),
             };
             if keep {
                 kept.push((folder.to_owned(), file.clone()));

@@ -165,7 +165,7 @@ impl Searcher {
     pub fn each_summary(&self, see: &mut dyn FnMut(Summary, &[String])) -> Result<(), SearchError> {
         let snapshot = self.snapshot();
         for segment in 0..snapshot.segment_count() {
-            snapshot.each_summary(segment, &mut |doc, bytes| {
+            snapshot.each_summary(segment, |doc, bytes| {
                 let key = snapshot.columns[segment].key.first(doc).unwrap_or(0);
                 let paths = snapshot.paths.get(&key).map_or(&[][..], Vec::as_slice);
                 see(read_summary(bytes)?, paths);

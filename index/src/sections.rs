@@ -129,7 +129,10 @@ mod tests {
         assert_eq!(whole, [0..20, 5..12, 12..20, 20..30]);
         let heading: Vec<_> = places.iter().map(|place| place.heading.clone()).collect();
         assert_eq!(heading, [0..3, 5..7, 12..14, 20..22]);
-        assert_eq!(stretches(&places, &[(12, 1), (20, 1)], 2, &[]), [12..30]);
-        assert_eq!(stretches(&places, &[(13, 1)], 2, &[5]), [5..12]);
+        assert_eq!(
+            stretches(&places, &[(12, 1), (20, 1)], 2, &[]),
+            [Range { start: 12, end: 30 }]
+        );
+        assert_eq!(stretches(&places, &[(13, 1)], 2, &[5]), [Range { start: 5, end: 12 }]);
     }
 }

@@ -126,7 +126,7 @@ impl Snapshot {
     pub fn each_summary(
         &self,
         segment: usize,
-        see: &mut dyn FnMut(DocId, &[u8]) -> Result<(), SearchError>,
+        mut see: impl FnMut(DocId, &[u8]) -> Result<(), SearchError>,
     ) -> Result<(), SearchError> {
         let reader = self.segment(segment);
         let Some(column) = reader.fast_fields().bytes("summary")? else {

@@ -139,7 +139,7 @@ pub(crate) fn write(document: &Document, block_positions: &[u32]) -> Vec<u8> {
                 position,
             })
             .collect(),
-        headings: document.outline.iter().map(|section| heading(section)).collect(),
+        headings: document.outline.iter().map(heading).collect(),
         readings: document.readings.clone(),
     };
     let rest = Rest {

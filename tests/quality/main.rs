@@ -3,6 +3,9 @@
 //! `scoreboard.txt` keeps the figures. The sample comes with the repository; the other sections are measured where a folder
 //! `shared` lies beside it. What was wrong is printed: `cargo test --test quality -- --nocapture`.
 
+// What cannot happen here fails the test, where it stands.
+#![allow(clippy::unwrap_used)]
+
 mod data;
 mod metadata;
 mod metric;

@@ -294,12 +294,16 @@ impl Restorer {
             let count = conditions[first..].iter().take_while(|&&c| c == condition).count();
             let len: usize = lines[first..first + count].iter().map(|l| l.len()).sum();
             let span = Span::new(start, start + len);
+            let judged = Judgement {
+                scan: span,
+                text: Span::default(),
+                condition,
+            };
             self.stretch(
                 model,
                 &mut scratch,
                 scan,
-                span,
-                condition,
+                judged,
                 &mut restored,
                 evidence.as_deref_mut(),
             );
@@ -317,12 +321,14 @@ impl Restorer {
         model: &Model,
         scratch: &mut Scratch,
         scan: &str,
-        span: Span,
-        condition: Condition,
+        judged: Judgement,
         restored: &mut Restored,
         mut evidence: Option<&mut Evidence>,
     ) {
         let begin = restored.text.len();
+        let Judgement {
+            scan: span, condition, ..
+        } = judged;
         let scanner = match condition {
             Condition::ScannedEnglish => Some(0),
             Condition::ScannedVietnamese => Some(1),

@@ -119,8 +119,8 @@ mod tests {
     #[tokio::test]
     async fn a_panic_is_answered_as_a_problem() {
         let crashing = tower::service_fn(|_: Request| async {
-            let nothing: Option<Response<Body>> = None;
-            Ok::<_, std::convert::Infallible>(nothing.expect("a mistake of ours"))
+            let nothing: Vec<Response<Body>> = Vec::new();
+            Ok::<_, std::convert::Infallible>(nothing.into_iter().next().expect("a mistake of ours"))
         });
         let response = CatchPanicLayer::custom(panicked)
             .layer(crashing)

@@ -35,10 +35,7 @@ pub(crate) fn read(tail: &Tail<'_>, taken: &[Span]) -> Vec<(String, Span)> {
             .map(|span| span.start as usize)
             .min();
         let text = lines.text[start..end.unwrap_or(line.end).max(start)].trim_end();
-        let lead = text.len()
-            - text
-                .trim_start_matches(|c: char| matches!(c, '-' | '+' | '~' | '–' | '•' | '*' | ' '))
-                .len();
+        let lead = text.len() - text.trim_start_matches(['-', '+', '~', '–', '•', '*', ' ']).len();
         let words = text[lead..].trim_end_matches([';', ',', '.', ' ', ':', '/', '|', '\\']);
         if !words.chars().any(char::is_alphabetic) {
             if index > first && end.is_none() && found.last().is_some_and(|(last, _)| is_archive(last)) {

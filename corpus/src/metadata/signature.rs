@@ -289,7 +289,7 @@ fn name_in_line(paper: &Paper<'_>, lines: &Lines<'_>, words: Range<usize>, start
         && words
             .clone()
             .all(|index| is_name_word(lines, index) && lines.bare(index).len() >= 2);
-    if alone && lines.gap_after(words.end - 1).starts_with(['\n', '\r']) || alone && words.end == lines.len() {
+    if alone && (words.end == lines.len() || lines.gap_after(words.end - 1).starts_with(['\n', '\r'])) {
         return Some((3, words));
     }
     (words.start + 1..words.end.saturating_sub(1)).find_map(|at| {

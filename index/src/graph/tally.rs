@@ -85,7 +85,7 @@ impl<T: Clone + PartialEq> Sayings<T> {
 pub(crate) fn count(snapshot: &Snapshot) -> Result<Vec<Cited>, SearchError> {
     let mut tallies: FxHashMap<(String, Option<String>), Cited> = FxHashMap::default();
     for segment in 0..snapshot.segment_count() {
-        snapshot.each_summary(segment, &mut |_, bytes| {
+        snapshot.each_summary(segment, |_, bytes| {
             add(&mut tallies, &read_summary(bytes)?);
             Ok(())
         })?;

@@ -253,12 +253,12 @@ impl Aligner {
                 self.backward[at(i, j)] = b;
             }
         }
-        for i in 0..n {
+        for (i, &letter) in word.iter().enumerate() {
             for j in 0..=m {
                 for len in 0..=LONGEST_CHUNK.min(m - j) {
                     let log = self.forward[at(i, j)] + emission(i, j, len) + self.backward[at(i + 1, j + len)] - whole;
                     if log > -7.0 {
-                        counts.add(word[i], chunk(&symbols[j..j + len]), weight * log.exp());
+                        counts.add(letter, chunk(&symbols[j..j + len]), weight * log.exp());
                     }
                 }
             }

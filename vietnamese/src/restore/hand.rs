@@ -28,10 +28,14 @@ struct Habits {
     tokens: Vec<(String, Word, Case, f32)>,
 }
 
+/// A token, and what it was read as.
+type Seen = (Box<str>, Word, Case);
+
 /// Gathers readings to learn from.
 #[derive(Debug, Default)]
 pub(super) struct Evidence {
-    seen: [FxHashMap<(Box<str>, Word, Case), f32>; 2],
+    /// For each scanner, how often a token was read as a word, weighted by confidence.
+    seen: [FxHashMap<Seen, f32>; 2],
 }
 
 impl Evidence {

@@ -68,7 +68,7 @@ impl Signs {
 }
 
 /// Judges lines; each leans on its neighbors as far as it is too short to speak for itself.
-pub fn judge<'a>(model: &Model, lines: &[&'a str]) -> Vec<Condition> {
+pub fn judge(model: &Model, lines: &[&str]) -> Vec<Condition> {
     /// A line of this many letters speaks for itself.
     const ENOUGH: u32 = 60;
     let mut signs: Vec<Signs> = lines.iter().map(|line| count(line)).collect();

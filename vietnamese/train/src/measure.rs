@@ -229,8 +229,8 @@ pub fn align(a: &[&str], b: &[&str]) -> (usize, Vec<(usize, usize)>) {
     let (n, m) = (a.len(), b.len());
     let width = m + 1;
     let mut cost = vec![0u32; (n + 1) * width];
-    for j in 0..=m {
-        cost[j] = j as u32;
+    for (j, first) in cost[..width].iter_mut().enumerate() {
+        *first = j as u32;
     }
     for i in 1..=n {
         cost[i * width] = i as u32;

@@ -37,7 +37,7 @@ pub fn vocabulary(texts: &[Text]) -> Vocabulary {
             }
             (a, b)
         });
-    let marked = |w: &str| w.chars().any(|c| !c.is_ascii());
+    let marked = |w: &str| !w.is_ascii();
     let mut spelled: Vec<(String, u32)> = small
         .iter()
         .filter(|(w, n)| **n >= if marked(w) { 25 } else { 150 } && w.chars().count() <= 12)
@@ -328,8 +328,8 @@ fn prune(estimated: &[Estimated], sizes: [usize; ORDER - 1]) -> Vec<Vec<bool>> {
         }
         // An n-gram whose beginning is not known at all cannot be reached.
         if order > 2 {
-            for index in 0..level.keys.len() {
-                kept[order - 1][index] &= lower.find(level.keys[index] >> BITS).is_some();
+            for (keep, key) in kept[order - 1].iter_mut().zip(&level.keys) {
+                *keep &= lower.find(key >> BITS).is_some();
             }
         }
     }
@@ -370,9 +370,10 @@ fn assemble(estimated: &[Estimated], kept: &[Vec<bool>]) -> Language {
             .into_par_iter()
             .map(|index| {
                 let (mut own, mut short) = (0.0f64, 0.0f64);
-                for gram in children[index] as usize..children[index + 1] as usize {
-                    own += f64::from(-f32::from(levels[order].logs[gram]) * STEP).exp();
-                    let lower = lower_keys.binary_search(&(grams[gram] & mask(order)));
+                let range = children[index] as usize..children[index + 1] as usize;
+                for (gram, &log) in grams[range.clone()].iter().zip(&levels[order].logs[range]) {
+                    own += f64::from(-f32::from(log) * STEP).exp();
+                    let lower = lower_keys.binary_search(&(gram & mask(order)));
                     short += lower.map_or(0.0, |l| f64::from(-f32::from(lower_logs[l]) * STEP).exp());
                 }
                 if children[index] == children[index + 1] {
