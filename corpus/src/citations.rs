@@ -58,11 +58,8 @@ pub(crate) fn find(
     opening: &Opening,
 ) -> Vec<Citation> {
     let mut found = Collected::default();
-    let mut before = Before::default();
     for number in numbers.iter().filter(|number| Some(&number.number) != own) {
-        let mut mention = mention::read(text, number, opening);
-        before.settle(text, &mut mention, opening);
-        found.add(mention);
+        found.add(mention::read(text, number, opening));
     }
     found.citations
 }
@@ -71,59 +68,6 @@ pub(crate) fn find(
 pub fn read(paper: &Paper<'_>, own: Option<&DocumentNumber>) -> Vec<Citation> {
     let numbers = number::all(paper);
     find(paper.text, &numbers, own, &metadata::opening_of(paper.text, &numbers))
-}
-
-/// The document named last, to tell one named beside it from one named in its title.
-#[derive(Default)]
-struct Before {
-    sentence: Option<usize>,
-    end: usize,
-    nested: bool,
-}
-
-impl Before {
-    /// Takes a role of the opening back where the document stands only in the title of another:
-    /// `Thực hiện Kế hoạch số 240-KH/TU … về thực hiện Kết luận số 57-KL/TW`.
-    fn settle(&mut self, text: &str, mention: &mut Citation, opening: &Opening) {
-        let Some(span) = mention.spans.first().map(|span| span.range()) else {
-            return;
-        };
-        let sentence = opening.sentence_at(span.start);
-        let first = sentence.is_none() || sentence != self.sentence;
-        let gap = if first {
-            ""
-        } else {
-            text.get(self.end..span.start).unwrap_or_default()
-        };
-        self.nested = !first && nested(gap, self.nested);
-        if self.nested && opening.in_text(span.start) {
-            mention.role = CitationRole::Mentions;
-        }
-        self.sentence = sentence;
-        self.end = span.end;
-    }
-}
-
-/// Whether a document is named in the title of the one before it; `gap` stands between the two.
-fn nested(gap: &str, before: bool) -> bool {
-    let words = crate::bare::words(gap);
-    let amended = ["boi", "tai"]
-        .iter()
-        .any(|word| words.split(' ').any(|other| other == *word))
-        && words.contains("sua doi");
-    if gap.contains(';') {
-        return false;
-    }
-    let joined = gap.trim_end().ends_with(',')
-        || words.ends_with(" va")
-        || words == "va"
-        || words.ends_with(" cung")
-        || words.is_empty();
-    match (amended, joined) {
-        (true, _) => before,
-        (_, true) => before && words.split(' ').count() <= 14,
-        (_, false) => true,
-    }
 }
 
 /// How many places of one citation are kept: a number may stand in thousands.

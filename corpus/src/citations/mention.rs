@@ -13,7 +13,9 @@ use crate::metadata::{case, date, kind, number};
 /// How much text before a number is looked at.
 const BEFORE_BYTES: usize = 120;
 /// How much behind it.
-const BEHIND_BYTES: usize = 420;
+const BEHIND_BYTES: usize = 400;
+/// How much of it is read first: most titles end sooner.
+const NEAR_BYTES: usize = 160;
 
 /// Reads what stands around the number `found` of `text`.
 pub(crate) fn read(text: &str, found: &Found, opening: &Opening) -> Citation {
@@ -75,7 +77,7 @@ fn date_behind(text: &str, end: usize) -> (Option<Date>, usize) {
 
 /// `của Ban Tuyên giáo Trung ương về …`: who issued it, and its subject.
 fn body_and_title(text: &str, behind: usize) -> (Option<String>, Option<String>) {
-    let lines = Lines::of(text, behind..behind + BEHIND_BYTES);
+    let mut lines = Lines::of(text, behind..behind + NEAR_BYTES);
     let apart = |c: char| c.is_whitespace() || matches!(c, ',' | ')');
     if !lines
         .word(0)
@@ -83,6 +85,16 @@ fn body_and_title(text: &str, behind: usize) -> (Option<String>, Option<String>)
     {
         return (None, None);
     }
+    let titled = |word: &str| {
+        matches!(
+            word,
+            "cua" | "ve" | "quy" | "phe" | "sua" | "huong" | "trien" | "ban" | "cong" | "thuc"
+        )
+    };
+    if !(titled(lines.bare(0)) || alike(lines.bare(0), "cua")) {
+        return (None, None);
+    }
+    lines = Lines::of(text, behind..behind + BEHIND_BYTES);
     let mut at = 0;
     let mut issuer = None;
     if alike(lines.bare(0), "cua") {
@@ -105,7 +117,7 @@ fn ends_body(lines: &Lines<'_>, index: usize) -> bool {
     }
     // `Bộ Văn hóa, Thể thao và Du lịch`: a comma before a capital goes on with the name.
     let capital = lines.word(index).is_some_and(|word| word.capital);
-    if gap.contains(',') && (!capital || kind::at(lines, index, lines.len(), false).is_some()) {
+    if gap.contains(',') && (!capital || kind::at(lines, index, lines.len(), true).is_some()) {
         return true;
     }
     let pair = [lines.bare(index), lines.bare(index + 1)];

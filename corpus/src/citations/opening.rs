@@ -8,7 +8,7 @@ use crate::metadata::kind;
 use crate::metadata::lines::Lines;
 
 /// How far behind the subject an opening may reach.
-const LONGEST_BYTES: usize = 14 * 1024;
+const LONGEST_BYTES: usize = 10 * 1024;
 
 /// Where a document says what it rests on, cut into stretches of one role.
 #[derive(Debug, Default)]
@@ -51,17 +51,6 @@ impl Opening {
             opening.stretches.push((from..stop.max(from), role));
         }
         opening
-    }
-
-    /// Whether byte `at` is in the opening behind the subject.
-    pub fn in_text(&self, at: usize) -> bool {
-        self.stretches.iter().skip(1).any(|(range, _)| range.contains(&at))
-    }
-
-    /// Where the sentence of the opening begins that holds byte `at`.
-    pub fn sentence_at(&self, at: usize) -> Option<usize> {
-        let (range, _) = self.stretches.iter().find(|(range, _)| range.contains(&at))?;
-        Some(range.start)
     }
 
     /// The role of a document named at byte `at`, if that is in the opening.

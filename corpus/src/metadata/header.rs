@@ -208,7 +208,7 @@ impl<'a> Header<'a> {
         };
         for motto in [&STATE, &PARTY, &MOTTO_ONLY] {
             for run in self.motto_runs(motto, zone.clone(), &taken, first) {
-                self.motto = true;
+                self.motto |= self.stands_as_motto(&run);
                 mark(&mut taken, run);
             }
         }
@@ -221,8 +221,14 @@ impl<'a> Header<'a> {
             }
         }
         self.find_dates(first..last, &mut taken, first);
+        let bearing: Vec<bool> = zone
+            .clone()
+            .map(|line| self.bears_letterhead(line, &taken, first))
+            .collect();
         self.letterhead = (first..last)
-            .filter(|&word| !taken[word - first] && self.is_letterhead(word))
+            .filter(|&word| {
+                !taken[word - first] && self.is_letterhead(word) && bearing[self.lines.line_of(word) - zone.start]
+            })
             .collect();
         if self.letterhead.is_empty() && (self.motto || !self.numbers.is_empty()) {
             // Fonts of the nineties lose their capitals when read: short lines above the number are a letterhead too.
@@ -367,8 +373,31 @@ impl<'a> Header<'a> {
         );
         let named = end > first
             && kind::before(&self.lines, first..end - 1)
-                .is_some_and(|(kind, at)| kind != "Luật" && !(at == first && kind == "Nghị quyết"));
+                .is_some_and(|(kind, at)| !(at == first && matches!(kind, "Luật" | "Nghị quyết")));
         named || basis && end > first + 3 && !self.lines.in_capitals(first..first + 2)
+    }
+
+    /// Whether a run of the motto is more than the country's name in prose: in capitals, or at the end of a short line.
+    fn stands_as_motto(&self, run: &Range<usize>) -> bool {
+        let line = self.lines.lines[self.lines.line_of(run.start)].words.clone();
+        self.lines.in_capitals(run.clone()) || line.end == run.end && line.len() <= 14
+    }
+
+    /// Whether what is left of a line, motto and date taken away, is written in capitals as a letterhead is.
+    fn bears_letterhead(&self, line: usize, taken: &[bool], first: usize) -> bool {
+        let (mut capital, mut all) = (0, 0);
+        for word in self.lines.lines[line]
+            .words
+            .clone()
+            .filter(|&word| !taken[word - first])
+        {
+            let length = self.lines.bare(word).len();
+            all += length;
+            if self.is_letterhead(word) {
+                capital += length;
+            }
+        }
+        capital * 10 >= all * 7
     }
 
     /// Runs of the motto: whole in a line, or broken over the ends of lines.

@@ -3,6 +3,8 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use rustc_hash::FxHashSet;
+
 use crate::bare::{alike, bounded_distance, squeeze};
 use crate::metadata::lines::Lines;
 
@@ -80,11 +82,17 @@ static TABLE: LazyLock<Vec<Kind>> = LazyLock::new(|| {
         .collect()
 });
 
+static FIRST_WORDS: LazyLock<FxHashSet<&'static str>> =
+    LazyLock::new(|| TABLE.iter().map(|kind| kind.words[0].as_str()).collect());
+
 /// The kind that the words from `at` name, and how many words it takes.
 ///
 /// `exact` refuses scanned letters that only resemble a kind.
 pub(crate) fn at(lines: &Lines<'_>, at: usize, end: usize, exact: bool) -> Option<(&'static str, usize)> {
     let first = lines.bare(at);
+    if first.len() < 2 || exact && !FIRST_WORDS.contains(first) {
+        return None;
+    }
     let mut best: Option<(u32, &'static str, usize)> = None;
     for kind in TABLE.iter() {
         let count = kind.words.len();

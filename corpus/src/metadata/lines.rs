@@ -31,6 +31,28 @@ pub(crate) struct Line {
     pub words: Range<usize>,
 }
 
+/// Whether `c` is a capital letter; letters of the language are told without a table.
+fn is_capital(c: char) -> bool {
+    match u32::from(c) {
+        0..0x80 => c.is_ascii_uppercase(),
+        0xC0..=0xDE | 0x1A0 | 0x1AF => true,
+        0xDF..=0xFF | 0x1A1 | 0x1B0 => false,
+        code @ 0x1EA0..=0x1EF9 => code % 2 == 0,
+        _ => c.is_uppercase(),
+    }
+}
+
+/// Whether `c` is a small letter.
+fn is_small(c: char) -> bool {
+    match u32::from(c) {
+        0..0x80 => c.is_ascii_lowercase(),
+        0xC0..=0xDE | 0x1A0 | 0x1AF => false,
+        0xDF..=0xFF | 0x1A1 | 0x1B0 => true,
+        code @ 0x1EA0..=0x1EF9 => code % 2 == 1,
+        _ => c.is_lowercase(),
+    }
+}
+
 /// Lines of a text, cut into words once and asked many times.
 #[derive(Debug)]
 pub(crate) struct Lines<'a> {
@@ -53,6 +75,8 @@ impl<'a> Lines<'a> {
             words: Vec::new(),
             letters: String::new(),
         };
+        lines.letters.reserve(end.saturating_sub(start) * 3 / 5);
+        lines.words.reserve(end.saturating_sub(start) / 6);
         let mut at = start;
         for line in text[start..end.max(start)].split_inclusive('\n') {
             lines.add(at, line);
@@ -77,12 +101,12 @@ impl<'a> Lines<'a> {
                         start: here,
                         end: here,
                         caps: false,
-                        capital: c.is_uppercase(),
+                        capital: is_capital(c),
                         bare: self.letters.len()..self.letters.len(),
                     });
                     self.letters.push(char::from(letter));
                     // `caps` holds as long as capitals stand alone: a small letter settles it below.
-                    word.caps = (word.caps || word.start == here) && !c.is_lowercase();
+                    word.caps = (word.caps || word.start == here) && !is_small(c);
                     word.end = here + c.len_utf8();
                     word.bare.end = self.letters.len();
                 }
@@ -96,7 +120,8 @@ impl<'a> Lines<'a> {
         }
         self.words.extend(open);
         for word in &mut self.words[first..] {
-            word.caps &= self.text[word.start..word.end].chars().any(char::is_uppercase);
+            // Digits alone are no capitals.
+            word.caps &= word.capital || self.text[word.start..word.end].chars().any(is_capital);
         }
         self.lines.push(Line {
             start,

@@ -236,12 +236,19 @@ fn own_number(header: &Header<'_>) -> Option<(Fact<DocumentNumber>, number::Foun
     Some((fact(below.found.number.clone(), 0.8, vec![span]), below.found))
 }
 
+/// Whether little stands behind a day in its line: prose goes on, a letterhead does not.
+fn ends_line(header: &Header<'_>, found: &date::Found) -> bool {
+    const BEHIND: usize = 6;
+    let line = header.lines.lines[header.lines.line_of(found.word)].words.end;
+    line.saturating_sub(found.next) <= BEHIND
+}
+
 /// The day in the header; impossible or contradicting days are told, not repaired.
 fn issued(header: &Header<'_>, numbered: bool, problems: &mut Vec<Problem>) -> Option<Fact<Date>> {
     let mut days: Vec<(Date, Span, bool)> = Vec::new();
     for (found, place) in &header.dates {
         match found.date {
-            Some(day) => days.push((day, found.span, !place.is_empty())),
+            Some(day) => days.push((day, found.span, !place.is_empty() && ends_line(header, found))),
             None => problems.push(Problem {
                 about: "date".to_owned(),
                 message:

@@ -172,9 +172,11 @@ fn post_at(bare: &[&str]) -> Option<(&'static str, usize)> {
 /// The first post in capitals among `words`, or one that ends its line.
 fn post_between(lines: &Lines<'_>, words: Range<usize>) -> Option<(&'static str, Range<usize>)> {
     words.clone().find_map(|at| {
-        let bare: Vec<&str> = (at..(at + 5).min(words.end)).map(|index| lines.bare(index)).collect();
+        // A post stands in one line: `PHÓ CHỦ TỊCH` does not go on with `- Thường trực Tỉnh ủy`.
+        let line_end = lines.lines[lines.line_of(at)].words.end;
+        let bare: Vec<&str> = (at..(at + 5).min(line_end)).map(|index| lines.bare(index)).collect();
         let (post, count) = post_at(&bare)?;
-        let ends_line = lines.lines[lines.line_of(at)].words.end == at + count;
+        let ends_line = line_end == at + count;
         let written = lines.in_capitals(at..at + count) || ends_line && lines.word(at).is_some_and(|word| word.capital);
         written.then(|| standing(lines, post, at..at + count))
     })

@@ -59,7 +59,7 @@ const PHRASES: [&str; 17] = [
 ];
 
 /// How many bytes of the body count: wording settles early.
-const BODY_BYTES: usize = 24 * 1024;
+const BODY_BYTES: usize = 16 * 1024;
 
 struct Phrase {
     topic: u8,
