@@ -1,7 +1,7 @@
 //! What a document says of itself: number, kind, issuer, date, title, signatory.
 
 mod authority;
-mod body;
+pub(crate) mod body;
 mod bounds;
 mod card;
 pub(crate) mod case;
@@ -9,16 +9,20 @@ pub(crate) mod date;
 mod header;
 mod issuer;
 pub(crate) mod kind;
+mod letterhead;
 pub(crate) mod lines;
 mod marks;
+mod motto;
 pub(crate) mod number;
 mod person;
 mod reading;
 mod recipients;
 mod seat;
+mod seating;
 mod signature;
 mod speaker;
 pub(crate) mod symbol;
+mod symbolic;
 mod tail;
 mod title;
 pub mod topics;

@@ -145,7 +145,7 @@ fn numbers_repeat_and_the_day_tells_them_apart() {
         &id_of(&searcher, "225-KH/TU", "quang-tri.txt"),
         expect![[r#"
         225-KH/TU quang-tri.txt
-          absent: Huyện ủy Đakrông
+          absent: Huyện ủy Đa Krông
           78-KH/HU huong-hoa.txt
     "#]],
     );

@@ -8,7 +8,7 @@ use crate::citations::opening::Opening;
 use crate::citations::{Citation, CitationRole};
 use crate::metadata::lines::Lines;
 use crate::metadata::number::Found;
-use crate::metadata::{case, date, kind, number};
+use crate::metadata::{body, case, date, kind, number};
 
 /// How much text before a number is looked at.
 const BEFORE_BYTES: usize = 120;
@@ -117,7 +117,9 @@ fn ends_body(lines: &Lines<'_>, index: usize) -> bool {
     }
     // `Bộ Văn hóa, Thể thao và Du lịch`: a comma before a capital goes on with the name.
     let capital = lines.word(index).is_some_and(|word| word.capital);
-    if gap.contains(',') && (!capital || kind::at(lines, index, lines.len(), true).is_some()) {
+    if gap.contains(',')
+        && (!capital || kind::at(lines, index, lines.len(), true).is_some() || names_body(lines, index))
+    {
         return true;
     }
     let pair = [lines.bare(index), lines.bare(index + 1)];
@@ -139,6 +141,14 @@ fn ends_body(lines: &Lines<'_>, index: usize) -> bool {
     );
     !capital
         && (verb || pair == ["ban", "hanh"] || pair == ["cong", "bo"] || pair[0] == "va" && goes_on(lines, index + 1))
+}
+
+/// Whether another body is named from `index` on: `của Ban Thường vụ Tỉnh ủy, Ban Thường vụ Huyện ủy xây dựng …`.
+fn names_body(lines: &Lines<'_>, index: usize) -> bool {
+    let words: Vec<&str> = (index..(index + 6).min(lines.len()))
+        .map(|index| lines.bare(index))
+        .collect();
+    body::phrase_at(&words).is_some_and(|(_, count)| count > 1)
 }
 
 /// Whether what follows `và` is another document and not the rest of a name.

@@ -6,10 +6,10 @@ use std::ops::Range;
 
 use vietnamese::offsets::Span;
 
-use crate::bare::{LETTER, alike, prefix_distances};
+use crate::bare::alike;
 use crate::metadata::card::{self, Card};
 use crate::metadata::lines::Lines;
-use crate::metadata::{date, kind, number};
+use crate::metadata::{date, kind, motto, number};
 
 /// How much of a text is searched for its header: web pages put a summary before it.
 const HEAD_BYTES: usize = 10 * 1024;
@@ -61,35 +61,6 @@ pub(crate) struct Header<'a> {
     all: &'a [number::Found],
 }
 
-/// Words joined, with the end of each.
-struct Motto {
-    letters: &'static str,
-    first: &'static [&'static str],
-    ends: &'static [usize],
-    least: usize,
-}
-
-const STATE: Motto = Motto {
-    letters: "conghoaxahoichunghiavietnamdoclaptudohanhphuc",
-    first: &[
-        "cong", "hoa", "xa", "hoi", "chu", "nghia", "viet", "nam", "doc", "lap", "tu", "do", "hanh", "phuc",
-    ],
-    ends: &[4, 7, 9, 12, 15, 20, 24, 27, 30, 33, 35, 37, 41, 45],
-    least: 9,
-};
-const PARTY: Motto = Motto {
-    letters: "dangcongsanvietnam",
-    first: &["dang", "cong", "san", "viet", "nam"],
-    ends: &[4, 8, 11, 15, 18],
-    least: 11,
-};
-const MOTTO_ONLY: Motto = Motto {
-    letters: "doclaptudohanhphuc",
-    first: &["doc", "lap", "tu", "do", "hanh", "phuc"],
-    ends: &[3, 6, 8, 10, 14, 18],
-    least: 10,
-};
-
 impl<'a> Header<'a> {
     /// Reads the top of `text`, which bears the document numbers `all`.
     pub fn of(text: &'a str, all: &'a [number::Found]) -> Self {
@@ -129,7 +100,7 @@ impl<'a> Header<'a> {
                 return;
             }
             if words.len() <= 14 {
-                seen_header |= starts_motto(&self.lines, words.clone());
+                seen_header |= motto::begins_in(&self.lines, words.clone());
                 seen_header |= number::is_so(self.lines.bare(words.start)) && self.lines.line(line).contains('/');
             }
         }
@@ -175,7 +146,7 @@ impl<'a> Header<'a> {
         let earliest = end.saturating_sub(2 * LETTERHEAD_LINES).max(self.card.behind);
         let sign = (earliest..end).find(|&line| {
             let words = self.lines.lines[line].words.clone();
-            starts_motto(&self.lines, words.clone())
+            motto::begins_in(&self.lines, words.clone())
                 || date::in_words(&self.lines, words.clone()).is_some_and(|found| found.word < words.start + 14)
                 || self.number_in(line).is_some()
         });
@@ -206,9 +177,9 @@ impl<'a> Header<'a> {
                 taken[word - first] = true;
             }
         };
-        for motto in [&STATE, &PARTY, &MOTTO_ONLY] {
-            for run in self.motto_runs(motto, zone.clone(), &taken, first) {
-                self.motto |= self.stands_as_motto(&run);
+        for motto in [&motto::STATE, &motto::PARTY, &motto::MOTTO_ONLY] {
+            for run in motto::runs(&self.lines, motto, zone.clone(), &taken, first) {
+                self.motto |= motto::stands(&self.lines, &run);
                 mark(&mut taken, run);
             }
         }
@@ -377,12 +348,6 @@ impl<'a> Header<'a> {
         named || basis && end > first + 3 && !self.lines.in_capitals(first..first + 2)
     }
 
-    /// Whether a run of the motto is more than the country's name in prose: in capitals, or at the end of a short line.
-    fn stands_as_motto(&self, run: &Range<usize>) -> bool {
-        let line = self.lines.lines[self.lines.line_of(run.start)].words.clone();
-        self.lines.in_capitals(run.clone()) || line.end == run.end && line.len() <= 14
-    }
-
     /// Whether what is left of a line, motto and date taken away, is written in capitals as a letterhead is.
     fn bears_letterhead(&self, line: usize, taken: &[bool], first: usize) -> bool {
         let (mut capital, mut all) = (0, 0);
@@ -400,77 +365,10 @@ impl<'a> Header<'a> {
         capital * 10 >= all * 7
     }
 
-    /// Runs of the motto: whole in a line, or broken over the ends of lines.
-    fn motto_runs(&self, motto: &Motto, zone: Range<usize>, taken: &[bool], first: usize) -> Vec<Range<usize>> {
-        let mut runs = Vec::new();
-        let mut reached = 0;
-        for line in zone {
-            let words = self.lines.lines[line].words.clone();
-            let wanted = motto.first[reached];
-            let begins = |word: &usize| {
-                let letters = self.lines.bare(*word);
-                !taken[*word - first] && (alike(letters, wanted) || letters.starts_with(wanted))
-            };
-            let best = words
-                .clone()
-                .filter(begins)
-                .filter_map(|word| self.motto_run(motto, reached, word..words.end))
-                .max_by_key(|(rank, run, _)| (*rank, std::cmp::Reverse(run.start)));
-            let Some((_, run, end)) = best else {
-                continue;
-            };
-            runs.push(run);
-            reached = end;
-            if reached >= motto.first.len() {
-                break;
-            }
-        }
-        runs
-    }
-
-    /// How many of `words` are the motto from its word `reached` on, and which word of it comes next.
-    fn motto_run(&self, motto: &Motto, reached: usize, words: Range<usize>) -> Option<(i64, Range<usize>, usize)> {
-        let from = if reached == 0 { 0 } else { motto.ends[reached - 1] };
-        let letters = self.lines.squeezed(words.clone()).as_bytes();
-        let mut best: Option<(i64, Range<usize>, usize)> = None;
-        for (next, &end) in motto.ends.iter().enumerate().skip(reached) {
-            let want = &motto.letters.as_bytes()[from..end];
-            if reached == 0 && want.len() < motto.least {
-                continue;
-            }
-            let costs = prefix_distances(letters, want);
-            let mut length = 0;
-            for word in words.clone() {
-                length += self.lines.bare(word).len();
-                let whole = word + 1 == words.end;
-                let fits = costs[length] <= want.len() as u32 * LETTER / 4;
-                // More of the motto is better, but not at the price of letters that are not there.
-                let rank = want.len() as i64 * i64::from(LETTER) - 3 * i64::from(costs[length]);
-                if fits && (reached == 0 || whole) && best.as_ref().is_none_or(|(most, ..)| rank > *most) {
-                    best = Some((rank, words.start..word + 1, next + 1));
-                }
-            }
-        }
-        best
-    }
-
     /// Where some words of the header stand.
     pub fn span(&self, words: Range<usize>) -> Span {
         self.lines.span(words)
     }
-}
-
-/// Whether the line names the State or the Party at any word, as the right column does.
-fn starts_motto(lines: &Lines<'_>, words: Range<usize>) -> bool {
-    words.clone().any(|word| {
-        let three = |a: &str, b: &str, c: &str| {
-            alike(lines.bare(word), a) && alike(lines.bare(word + 1), b) && alike(lines.bare(word + 2), c)
-        };
-        word + 2 < words.end
-            && (three("cong", "hoa", "xa")
-                || three("dang", "cong", "san") && lines.in_capitals(word..word + 3)
-                || three("doc", "lap", "tu"))
-    })
 }
 
 fn is_addressed(lines: &Lines<'_>, at: usize) -> bool {

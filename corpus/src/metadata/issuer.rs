@@ -2,12 +2,13 @@
 
 use crate::Date;
 use crate::bare::squeeze;
-use crate::gazetteer::{self, Place, PlaceKind};
+use crate::gazetteer::{self, PlaceKind};
 use crate::metadata::authority::{self, Body, Seat, Stem};
-use crate::metadata::body::{self, Phrase, Role};
+use crate::metadata::body::Role;
 use crate::metadata::header::Header;
-use crate::metadata::seat::{self, Wanted};
-use crate::metadata::{Level, case};
+use crate::metadata::letterhead::{Letterhead, Part, YOUTH};
+use crate::metadata::seat::Wanted;
+use crate::metadata::{Level, case, symbolic};
 
 /// What is known of a document beside its letterhead, to name its issuer by.
 #[derive(Debug, Default)]
@@ -18,18 +19,6 @@ pub(crate) struct Hints<'a> {
     pub symbol: Option<&'a str>,
     /// The letters of the place before the date, as written.
     pub place: Option<&'a str>,
-}
-
-/// A body named in the letterhead, and the words behind its name.
-#[derive(Debug)]
-struct Part {
-    name: &'static str,
-    role: Role,
-    kind: Option<PlaceKind>,
-    /// The words behind name and kind.
-    rest: Vec<usize>,
-    /// Whether `Trung ương` stands behind it.
-    center: bool,
 }
 
 /// The issuing body that the letterhead names, and the words it was read from.
@@ -44,116 +33,7 @@ pub(crate) fn from_letterhead(header: &Header<'_>, hints: &Hints<'_>) -> Option<
     Some((body, header.letterhead.clone()))
 }
 
-struct Letterhead<'h, 'a> {
-    header: &'h Header<'a>,
-    words: &'h [usize],
-}
-
 impl Letterhead<'_, '_> {
-    fn bare(&self, index: usize) -> &str {
-        self.header.lines.bare(self.words[index])
-    }
-
-    fn written(&self, indexes: &[usize]) -> String {
-        let words: Vec<&str> = indexes
-            .iter()
-            .map(|&index| self.header.lines.written(self.words[index]))
-            .collect();
-        words.join(" ")
-    }
-
-    fn letters(&self, indexes: &[usize]) -> String {
-        indexes.iter().map(|&index| self.bare(index)).collect()
-    }
-
-    fn begins_line(&self, index: usize) -> bool {
-        let line = |index: usize| self.header.lines.line_of(self.words[index]);
-        index == 0 || line(index) != line(index - 1)
-    }
-
-    /// Cuts the letterhead into bodies.
-    fn parts(&self) -> Vec<Part> {
-        let bare: Vec<&str> = (0..self.words.len()).map(|index| self.bare(index)).collect();
-        let mut parts: Vec<Part> = Vec::new();
-        let mut at = 0;
-        while at < bare.len() {
-            match body::phrase_at(&bare[at..]).filter(|&(phrase, count)| self.stands(phrase, count, at, &parts)) {
-                Some((phrase, count)) => {
-                    self.take(phrase, at, &mut parts);
-                    at += count;
-                }
-                None => {
-                    // `TỈNH` before `ĐOÀN TNCS …` is a place's kind, no Tỉnh đoàn.
-                    let kind = body::place_word(bare[at]).filter(|_| bare.get(at + 1) == Some(&"doan"));
-                    match (parts.last_mut(), kind) {
-                        (Some(part), Some(kind)) if part.kind.is_none() => part.kind = Some(kind),
-                        (Some(part), _) => part.rest.push(at),
-                        (None, _) => {}
-                    }
-                    at += 1;
-                }
-            }
-        }
-        parts
-    }
-
-    fn take(&self, phrase: &'static Phrase, at: usize, parts: &mut Vec<Part>) {
-        match (phrase.role, parts.last_mut()) {
-            (Role::PlaceWord(kind), Some(part))
-                if part.kind.is_none()
-                    && (part.rest.is_empty() || part.role == Role::Agency || part.role == Role::PartyCommittee) =>
-            {
-                part.kind = Some(kind);
-            }
-            (Role::PlaceWord(kind), Some(part)) if part.name == YOUTH && part.kind.is_none() => {
-                part.kind = Some(kind);
-                part.rest.clear();
-            }
-            (Role::PlaceWord(_), Some(part)) => part.rest.push(at),
-            (Role::Center, Some(part)) => part.center = true,
-            // The union's name in both columns: the place stands behind the second.
-            (Role::Mass, Some(part)) if part.name == phrase.name && part.rest.is_empty() => {}
-            (role, _) => parts.push(Part {
-                name: phrase.name,
-                role,
-                kind: None,
-                rest: Vec::new(),
-                center: false,
-            }),
-        }
-    }
-
-    /// Whether the phrase may begin a body here: short words such as `Sở`, `Vụ` stand inside other names too.
-    fn stands(&self, phrase: &Phrase, count: usize, at: usize, parts: &[Part]) -> bool {
-        if matches!(phrase.role, Role::Youth(_))
-            && at + count < self.words.len()
-            && matches!(self.bare(at + count), "tncs" | "thanh")
-        {
-            return false;
-        }
-        let Some(last) = parts.last() else {
-            return !matches!(phrase.role, Role::PlaceWord(_) | Role::Center);
-        };
-        let behind_whole = last.rest.is_empty() && last.role == Role::Central
-            || !last.rest.is_empty() && gazetteer::named(&self.letters(&last.rest)).next().is_some();
-        match phrase.role {
-            Role::PlaceWord(kind) if last.role == Role::Agency => (at + count + 1
-                ..=(at + count + 4).min(self.words.len()))
-                .rev()
-                .any(|end| {
-                    let letters: String = (at + count..end).map(|index| self.bare(index)).collect();
-                    gazetteer::named(&letters).any(|place| place.kind == kind)
-                }),
-            Role::PlaceWord(_) => true,
-            Role::Council | Role::Agency if count == 1 => self.begins_line(at) || behind_whole,
-            Role::Agency if last.role == Role::Agency && last.rest.is_empty() => false,
-            Role::Agency => self.begins_line(at) || behind_whole,
-            // `Trung tâm Chính trị`, `Văn phòng` inside the name of an agency.
-            Role::Unit if last.role == Role::Agency => self.begins_line(at),
-            _ => true,
-        }
-    }
-
     /// The body that part `issuing` names, with the help of the others.
     fn body(&self, parts: &[Part], issuing: usize, hints: &Hints<'_>) -> Option<Body> {
         let part = &parts[issuing];
@@ -203,7 +83,7 @@ impl Letterhead<'_, '_> {
             None => parts[..issuing].iter().rfind(is_committee),
         };
         let Some(of) = of else {
-            return by_symbol(hints).map(|body| Body {
+            return symbolic::body(hints).map(|body| Body {
                 unit: Some(name.to_owned()),
                 ..body
             });
@@ -438,99 +318,7 @@ impl Letterhead<'_, '_> {
             level,
         }
     }
-
-    fn seat(&self, parts: &[Part], index: usize, wanted: &Wanted, hints: &Hints<'_>) -> Option<(Seat, Option<Level>)> {
-        let rest = parts[index].rest.clone();
-        self.seat_named(&self.letters(&rest), &rest, parts, index, wanted, hints)
-    }
-
-    /// The place that the words behind a body name, or that the bodies above it or the place line tell.
-    fn seat_named(
-        &self,
-        letters: &str,
-        words: &[usize],
-        parts: &[Part],
-        index: usize,
-        wanted: &Wanted,
-        hints: &Hints<'_>,
-    ) -> Option<(Seat, Option<Level>)> {
-        let above = self.province_above(parts, index, hints);
-        let line = hints.place.and_then(|place| seat::place_line(place, hints.date));
-        let province = above.or_else(|| line.map(|place| place.province));
-        if !letters.is_empty() {
-            if let Some(place) = seat::find(letters, wanted, province, hints.date) {
-                let certain = place.level != Level::Commune || seat::is_only(letters, wanted, province, hints.date);
-                let mut seat = Seat::at(place);
-                seat.kind = parts[index].kind.or(seat.kind);
-                if !certain {
-                    seat.province = province;
-                }
-                return Some((seat, Some(place.level)));
-            }
-            // A place that no table knows keeps the name it is written with.
-            let name = words
-                .iter()
-                .map(|&word| case::capitalized(&case::lower(self.header.lines.written(self.words[word]))))
-                .collect::<Vec<_>>()
-                .join(" ");
-            return Some((
-                Seat {
-                    name,
-                    kind: parts[index].kind,
-                    province,
-                },
-                wanted.level,
-            ));
-        }
-        // No name behind the body: the one above it of the same level, or the place line.
-        let same = parts
-            .iter()
-            .enumerate()
-            .filter(|&(other, _)| other != index)
-            .find_map(|(_, part)| {
-                let letters = self.letters(&part.rest);
-                (!letters.is_empty() && !matches!(part.role, Role::Agency))
-                    .then(|| seat::find(&letters, wanted, province, hints.date))
-                    .flatten()
-            });
-        let place = same
-            .or_else(|| line.filter(|place| wanted.accepts(place)))
-            .or_else(|| {
-                // `Đà Lạt, ngày …` over a document of the province.
-                let province = province.filter(|_| wanted.level.is_none_or(|level| level == Level::Province))?;
-                gazetteer::named(&squeeze(province))
-                    .find(|place| place.level == Level::Province && place.name == province)
-            })?;
-        Some((Seat::at(place), Some(place.level)))
-    }
-
-    /// The province that another body of the letterhead names.
-    fn province_above(&self, parts: &[Part], index: usize, hints: &Hints<'_>) -> Option<&'static str> {
-        parts
-            .iter()
-            .enumerate()
-            .filter(|&(other, _)| other != index)
-            .find_map(|(_, part)| {
-                let letters = self.letters(&part.rest);
-                if letters.is_empty() || part.role == Role::Agency {
-                    return None;
-                }
-                let wanted = match (part.role, part.kind) {
-                    (Role::Committee(Level::Province), _) => Wanted::level(Level::Province),
-                    (Role::Committee(_), _) => Wanted::level(Level::District),
-                    (Role::CityCommittee, _) => Wanted::city(),
-                    (_, Some(kind)) => Wanted::of_kind(kind),
-                    _ => Wanted::any(),
-                };
-                seat::find(&letters, &wanted, None, hints.date)
-                    .filter(|place| place.level != Level::Commune)
-                    .map(|place| place.province)
-            })
-    }
 }
-
-/// The Youth Union in full.
-const YOUTH: &str = "Đoàn Thanh niên Cộng sản Hồ Chí Minh";
 
 /// Which part speaks: a unit wherever it stands, else the last body.
 fn issuing_part(parts: &[Part]) -> Option<usize> {
@@ -552,7 +340,8 @@ fn issuing_part(parts: &[Part]) -> Option<usize> {
     Some(if party && agency { last - 1 } else { last })
 }
 
-fn central(name: &str) -> Body {
+/// A body of the center.
+pub(crate) fn central(name: &str) -> Body {
     Body {
         unit: None,
         stem: Stem::Whole(name.to_owned()),
@@ -616,83 +405,4 @@ fn known_agency(name: &str) -> Option<String> {
         .iter()
         .find(|known| squeeze(known) == letters)
         .map(|&known| known.to_owned())
-}
-
-/// The body that number and place line name together, where there is no letterhead.
-pub(crate) fn by_symbol(hints: &Hints<'_>) -> Option<Body> {
-    let symbol = hints.symbol?;
-    if let Some(name) = authority::central_of_symbol(symbol) {
-        return Some(central(name));
-    }
-    let place = hints.place.and_then(|place| seat::place_line(place, hints.date));
-    if let Some((unit, level)) = authority::local_of_symbol(symbol) {
-        let (stem, place) = committee_at(level, place, hints)?;
-        let level = place.map_or_else(|| level_of_symbol(level), |place| Some(place.level));
-        return Some(Body {
-            unit: unit.map(str::to_owned),
-            stem,
-            place: place.map(Seat::at),
-            level,
-        });
-    }
-    let council = match symbol {
-        "UBND" | "CTUBND" => "Ủy ban nhân dân",
-        "HĐND" => "Hội đồng nhân dân",
-        _ => return None,
-    };
-    let place = place?;
-    Some(Body {
-        unit: None,
-        stem: Stem::Placed(council.to_owned()),
-        place: Some(Seat::at(place)),
-        level: Some(place.level),
-    })
-}
-
-fn level_of_symbol(level: &str) -> Option<Level> {
-    match level {
-        "TU" => Some(Level::Province),
-        "HU" | "QU" | "ThU" => Some(Level::District),
-        _ => None,
-    }
-}
-
-/// The committee of a level at the place before the date.
-fn committee_at(
-    level: &str,
-    line: Option<&'static Place>,
-    hints: &Hints<'_>,
-) -> Option<(Stem, Option<&'static Place>)> {
-    let letters = hints.place.map(squeeze);
-    let of = |wanted: Wanted| {
-        letters
-            .as_deref()
-            .and_then(|letters| seat::find(letters, &wanted, None, hints.date))
-    };
-    match level {
-        "TU" => {
-            // A place line of a province's document names the province or the town where it sits.
-            let place = of(Wanted::level(Level::Province)).or_else(|| {
-                let province = line?.province;
-                let province = authority::province_on(province, hints.date);
-                gazetteer::named(&squeeze(province))
-                    .find(|place| place.level == Level::Province && place.name == province)
-            });
-            let city = place.is_some_and(|place| place.kind == PlaceKind::City);
-            Some((Stem::Committee(if city { "Thành ủy" } else { "Tỉnh ủy" }), place))
-        }
-        "HU" => Some((
-            Stem::Committee("Huyện ủy"),
-            of(Wanted::kinds(&[PlaceKind::RuralDistrict], Level::District))
-                .or_else(|| of(Wanted::level(Level::District))),
-        )),
-        "QU" => Some((Stem::Committee("Quận ủy"), of(Wanted::level(Level::District)))),
-        "ThU" => {
-            let place = of(Wanted::kinds(&[PlaceKind::Town, PlaceKind::City], Level::District))
-                .or_else(|| of(Wanted::level(Level::District)));
-            let city = place.is_some_and(|place| place.kind == PlaceKind::City);
-            Some((Stem::Committee(if city { "Thành ủy" } else { "Thị ủy" }), place))
-        }
-        _ => Some((Stem::PartyCommittee, of(Wanted::commune()))),
-    }
 }

@@ -13,7 +13,7 @@ use crate::metadata::tail::Tail;
 use crate::metadata::title::Title;
 use crate::metadata::{
     DocumentNumber, Fact, Issuer, Level, Metadata, authority, bounds, date, kind, marks, number, recipients, seat,
-    signature, speaker, title, topics,
+    signature, speaker, symbolic, title, topics,
 };
 use crate::problem::Problem;
 use crate::{bare, gazetteer};
@@ -391,7 +391,7 @@ fn issuing_body(
         .map(|found| Span::new(found.start, found.end))
         .into_iter()
         .collect();
-    let by_symbol = issuer::by_symbol(&hints);
+    let by_symbol = symbolic::body(&hints);
     if let Some(body) = &by_symbol
         && (body.place.is_some() || body.level == Some(Level::Central))
     {

@@ -1,0 +1,140 @@
+//! The left column of a letterhead, cut into the bodies it names.
+
+use crate::gazetteer::{self, PlaceKind};
+use crate::metadata::body::{self, Phrase, Role};
+use crate::metadata::header::Header;
+
+/// The Youth Union in full.
+pub(crate) const YOUTH: &str = "Đoàn Thanh niên Cộng sản Hồ Chí Minh";
+
+/// A body named in the letterhead, and the words behind its name.
+#[derive(Debug)]
+pub(crate) struct Part {
+    /// The body, as a sentence writes it.
+    pub name: &'static str,
+    /// What it is.
+    pub role: Role,
+    /// The kind of its place.
+    pub kind: Option<PlaceKind>,
+    /// The words behind name and kind.
+    pub rest: Vec<usize>,
+    /// Whether `Trung ương` stands behind it.
+    pub center: bool,
+}
+
+/// The words of the left column.
+pub(crate) struct Letterhead<'h, 'a> {
+    /// The header they stand in.
+    pub header: &'h Header<'a>,
+    /// Their places among its words.
+    pub words: &'h [usize],
+}
+
+impl Letterhead<'_, '_> {
+    /// The bare letters of one of the words.
+    pub fn bare(&self, index: usize) -> &str {
+        self.header.lines.bare(self.words[index])
+    }
+
+    /// Some of the words as the text writes them.
+    pub fn written(&self, indexes: &[usize]) -> String {
+        let words: Vec<&str> = indexes
+            .iter()
+            .map(|&index| self.header.lines.written(self.words[index]))
+            .collect();
+        words.join(" ")
+    }
+
+    /// The bare letters of some of the words.
+    pub fn letters(&self, indexes: &[usize]) -> String {
+        indexes.iter().map(|&index| self.bare(index)).collect()
+    }
+
+    fn begins_line(&self, index: usize) -> bool {
+        let line = |index: usize| self.header.lines.line_of(self.words[index]);
+        index == 0 || line(index) != line(index - 1)
+    }
+
+    /// Cuts the letterhead into bodies.
+    pub fn parts(&self) -> Vec<Part> {
+        let bare: Vec<&str> = (0..self.words.len()).map(|index| self.bare(index)).collect();
+        let mut parts: Vec<Part> = Vec::new();
+        let mut at = 0;
+        while at < bare.len() {
+            match body::phrase_at(&bare[at..]).filter(|&(phrase, count)| self.stands(phrase, count, at, &parts)) {
+                Some((phrase, count)) => {
+                    self.take(phrase, at, &mut parts);
+                    at += count;
+                }
+                None => {
+                    // `TỈNH` before `ĐOÀN TNCS …` is a place's kind, no Tỉnh đoàn.
+                    let kind = body::place_word(bare[at]).filter(|_| bare.get(at + 1) == Some(&"doan"));
+                    match (parts.last_mut(), kind) {
+                        (Some(part), Some(kind)) if part.kind.is_none() => part.kind = Some(kind),
+                        (Some(part), _) => part.rest.push(at),
+                        (None, _) => {}
+                    }
+                    at += 1;
+                }
+            }
+        }
+        parts
+    }
+
+    fn take(&self, phrase: &'static Phrase, at: usize, parts: &mut Vec<Part>) {
+        match (phrase.role, parts.last_mut()) {
+            (Role::PlaceWord(kind), Some(part))
+                if part.kind.is_none()
+                    && (part.rest.is_empty() || part.role == Role::Agency || part.role == Role::PartyCommittee) =>
+            {
+                part.kind = Some(kind);
+            }
+            (Role::PlaceWord(kind), Some(part)) if part.name == YOUTH && part.kind.is_none() => {
+                part.kind = Some(kind);
+                part.rest.clear();
+            }
+            (Role::PlaceWord(_), Some(part)) => part.rest.push(at),
+            (Role::Center, Some(part)) => part.center = true,
+            // The union's name in both columns: the place stands behind the second.
+            (Role::Mass, Some(part)) if part.name == phrase.name && part.rest.is_empty() => {}
+            (role, _) => parts.push(Part {
+                name: phrase.name,
+                role,
+                kind: None,
+                rest: Vec::new(),
+                center: false,
+            }),
+        }
+    }
+
+    /// Whether the phrase may begin a body here: short words such as `Sở`, `Vụ` stand inside other names too.
+    fn stands(&self, phrase: &Phrase, count: usize, at: usize, parts: &[Part]) -> bool {
+        if matches!(phrase.role, Role::Youth(_))
+            && at + count < self.words.len()
+            && matches!(self.bare(at + count), "tncs" | "thanh")
+        {
+            return false;
+        }
+        let Some(last) = parts.last() else {
+            return !matches!(phrase.role, Role::PlaceWord(_) | Role::Center);
+        };
+        let behind_whole = last.rest.is_empty() && last.role == Role::Central
+            || !last.rest.is_empty() && gazetteer::named(&self.letters(&last.rest)).next().is_some();
+        match phrase.role {
+            Role::PlaceWord(kind) if last.role == Role::Agency => (at + count + 1
+                ..=(at + count + 4).min(self.words.len()))
+                .rev()
+                .any(|end| {
+                    let letters: String = (at + count..end).map(|index| self.bare(index)).collect();
+                    gazetteer::named(&letters).any(|place| place.kind == kind)
+                }),
+            Role::PlaceWord(_) => true,
+            Role::Council | Role::Agency if count == 1 => self.begins_line(at) || behind_whole,
+            Role::Agency if last.role == Role::Agency && last.rest.is_empty() => false,
+            Role::Agency => self.begins_line(at) || behind_whole,
+            // `Trung tâm Chính trị`, `Văn phòng` inside the name of an agency.
+            Role::Unit if last.role == Role::Agency => self.begins_line(at),
+            _ => true,
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! Where a body of the letterhead sits: the words behind it, the bodies above it, or the place before the date.
+
+use crate::bare::squeeze;
+use crate::gazetteer;
+use crate::metadata::authority::Seat;
+use crate::metadata::body::Role;
+use crate::metadata::issuer::Hints;
+use crate::metadata::letterhead::{Letterhead, Part};
+use crate::metadata::seat::{self, Wanted};
+use crate::metadata::{Level, case};
+
+impl Letterhead<'_, '_> {
+    /// The place of body `index`, and its level.
+    pub fn seat(
+        &self,
+        parts: &[Part],
+        index: usize,
+        wanted: &Wanted,
+        hints: &Hints<'_>,
+    ) -> Option<(Seat, Option<Level>)> {
+        let rest = parts[index].rest.clone();
+        self.seat_named(&self.letters(&rest), &rest, parts, index, wanted, hints)
+    }
+
+    /// The place that the words behind a body name, or that the bodies above it or the place line tell.
+    pub fn seat_named(
+        &self,
+        letters: &str,
+        words: &[usize],
+        parts: &[Part],
+        index: usize,
+        wanted: &Wanted,
+        hints: &Hints<'_>,
+    ) -> Option<(Seat, Option<Level>)> {
+        let above = self.province_above(parts, index, hints);
+        let line = hints.place.and_then(|place| seat::place_line(place, hints.date));
+        let province = above.or_else(|| line.map(|place| place.province));
+        if !letters.is_empty() {
+            if let Some(place) = seat::find(letters, wanted, province, hints.date) {
+                let certain = place.level != Level::Commune || seat::is_only(letters, wanted, province, hints.date);
+                let mut seat = Seat::at(place);
+                seat.kind = parts[index].kind.or(seat.kind);
+                if !certain {
+                    seat.province = province;
+                }
+                return Some((seat, Some(place.level)));
+            }
+            // A place that no table knows keeps the name it is written with.
+            let name = words
+                .iter()
+                .map(|&word| case::capitalized(&case::lower(self.header.lines.written(self.words[word]))))
+                .collect::<Vec<_>>()
+                .join(" ");
+            return Some((
+                Seat {
+                    name,
+                    kind: parts[index].kind,
+                    province,
+                },
+                wanted.level,
+            ));
+        }
+        // No name behind the body: the one above it of the same level, or the place line.
+        let same = parts
+            .iter()
+            .enumerate()
+            .filter(|&(other, _)| other != index)
+            .find_map(|(_, part)| {
+                let letters = self.letters(&part.rest);
+                (!letters.is_empty() && !matches!(part.role, Role::Agency))
+                    .then(|| seat::find(&letters, wanted, province, hints.date))
+                    .flatten()
+            });
+        let place = same
+            .or_else(|| line.filter(|place| wanted.accepts(place)))
+            .or_else(|| {
+                // `Đà Lạt, ngày …` over a document of the province.
+                let province = province.filter(|_| wanted.level.is_none_or(|level| level == Level::Province))?;
+                gazetteer::named(&squeeze(province))
+                    .find(|place| place.level == Level::Province && place.name == province)
+            })?;
+        Some((Seat::at(place), Some(place.level)))
+    }
+
+    /// The province that another body of the letterhead names.
+    fn province_above(&self, parts: &[Part], index: usize, hints: &Hints<'_>) -> Option<&'static str> {
+        parts
+            .iter()
+            .enumerate()
+            .filter(|&(other, _)| other != index)
+            .find_map(|(_, part)| {
+                let letters = self.letters(&part.rest);
+                if letters.is_empty() || part.role == Role::Agency {
+                    return None;
+                }
+                let wanted = match (part.role, part.kind) {
+                    (Role::Committee(Level::Province), _) => Wanted::level(Level::Province),
+                    (Role::Committee(_), _) => Wanted::level(Level::District),
+                    (Role::CityCommittee, _) => Wanted::city(),
+                    (_, Some(kind)) => Wanted::of_kind(kind),
+                    _ => Wanted::any(),
+                };
+                seat::find(&letters, &wanted, None, hints.date)
+                    .filter(|place| place.level != Level::Commune)
+                    .map(|place| place.province)
+            })
+    }
+}
