@@ -4,11 +4,10 @@ use std::ops::Range;
 
 use vietnamese::offsets::Span;
 use vietnamese::restore::{Reading, span_in_scan};
-use vietnamese::tokens::tokens;
 
 use crate::analyzer::{Placed, Word, place_in};
 use crate::answer::{Highlight, Match};
-use crate::passages::{Occurrence, Passage, by_block, choose, window};
+use crate::passages::{Occurrence, Passage, by_block, choose, in_text, window, word_ranges};
 use crate::plan::{Slot, Unit, way};
 use crate::request::Matching;
 use crate::stored::{Passages, Stored, StoredBlock, Unreadable};
@@ -30,7 +29,8 @@ pub(crate) fn highlights(
         scan: stored.scan()?.unwrap_or(text),
         passages: &passages,
     };
-    let chosen = choose(by_block(&passages, occurrences));
+    let occurrences = in_text(occurrences, units, text, painter.scan, &passages);
+    let chosen = choose(by_block(&passages, &occurrences));
     if chosen.is_empty() {
         return Ok(painter.opening().into_iter().collect());
     }
@@ -38,12 +38,18 @@ pub(crate) fn highlights(
 }
 
 /// Every place of a document where an occurrence stands, in order, not overlapping.
-pub(crate) fn matches(stored: &Stored<'_>, occurrences: &[Occurrence]) -> Result<Vec<Match>, Unreadable> {
+pub(crate) fn matches(
+    stored: &Stored<'_>,
+    occurrences: &[Occurrence],
+    units: &[Unit],
+) -> Result<Vec<Match>, Unreadable> {
     let passages = stored.passages()?;
     let text = stored.text()?;
+    let scan = stored.scan()?.unwrap_or(text);
+    let occurrences = in_text(occurrences, units, text, scan, &passages);
     let mut found: Vec<Match> = Vec::new();
-    for passage in by_block(&passages, occurrences) {
-        let words = word_ranges(text, passage.block);
+    for passage in by_block(&passages, &occurrences) {
+        let words = word_ranges(text, passage.block.span);
         for occurrence in &passage.occurrences {
             let Some(at) = words_of(occurrence, passage.block, words.len()) else {
                 continue;
@@ -59,18 +65,6 @@ pub(crate) fn matches(stored: &Stored<'_>, occurrences: &[Occurrence]) -> Result
         }
     }
     Ok(found)
-}
-
-/// Where the words of a block stand in the text.
-fn word_ranges(text: &str, block: &StoredBlock) -> Vec<Range<usize>> {
-    let offset = block.span.start as usize;
-    let mut tokens = tokens(&text[block.span.range()]);
-    let mut ranges = Vec::new();
-    while tokens.advance() {
-        let span = tokens.token().span.range();
-        ranges.push(offset + span.start..offset + span.end);
-    }
-    ranges
 }
 
 /// The words of a block, by index, that an occurrence covers there.
@@ -100,7 +94,7 @@ struct Painter<'a> {
 impl Painter<'_> {
     fn paint(&self, passage: &Passage<'_>) -> Highlight {
         let block = passage.block;
-        let words = word_ranges(self.text, block);
+        let words = word_ranges(self.text, block.span);
         let best = passage.occurrences.iter().map(|occurrence| occurrence.tier).min();
         let matched: Vec<(Range<usize>, &Occurrence)> = passage
             .occurrences
@@ -151,7 +145,7 @@ impl Painter<'_> {
             .iter()
             .find(|block| matches!(block.kind, Paragraph | ListItem))
             .or_else(|| blocks.first())?;
-        let words = word_ranges(self.text, block);
+        let words = word_ranges(self.text, block.span);
         let shown = window(block.span.range(), &words, 0..1);
         Some(self.slice(block, shown, Vec::new()))
     }

@@ -10,7 +10,7 @@ use crate::highlight;
 use crate::lookup::Lookup;
 use crate::matcher::Node;
 use crate::passages::Occurrence;
-use crate::plan::{Plan, Step};
+use crate::plan::{Layer, Plan, Step, way};
 use crate::snapshot::Snapshot;
 use crate::stored::{Stored, Unreadable};
 
@@ -43,10 +43,17 @@ pub(crate) fn occurrences(node: &mut Node, plan: &Plan, doc: DocId) -> Vec<Occur
     let mut found = Vec::new();
     node.phrases_in(doc, None, &mut |unit| {
         let (at, len, accepts) = (unit.unit, unit.len(), unit.accepts());
+        let typed = &plan.units[at];
         let starts = unit.starts().iter().filter(|(_, ways)| ways & accepts != 0);
-        found.extend(
-            starts.map(|&(position, ways)| Occurrence::new(position, len, at, ways & accepts, plan.units[at].bare)),
-        );
+        found.extend(starts.map(|&(position, ways)| {
+            // The scan's own letters are no reading of the paper.
+            let ways = if typed.layer == Layer::Scan {
+                way::EXACT_OTHER
+            } else {
+                ways & accepts
+            };
+            Occurrence::new(position, len, at, ways, typed.bare)
+        }));
     });
     found.sort_unstable();
     found

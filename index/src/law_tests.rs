@@ -302,7 +302,16 @@ fn what_the_scanner_may_have_meant_is_found_below_what_it_read() {
     );
     assert_eq!((counts.marked, counts.bare, counts.scan), (1, 2, 2));
     assert_eq!(found("\"đối ngoại\"", Some(Matching::Marked)).0.len(), 1);
-    assert_eq!(found("scan:\"d6i ngoại\"", None).0[0].0, "0.txt");
+    assert_eq!(
+        found("scan:\"d6i ngoại\"", None).0,
+        [("0.txt".to_owned(), Some(Matching::Scan))]
+    );
+    let page = searcher.search(&ask("scan:\"d6i ngoại\"")).unwrap();
+    let highlight = &page.hits[0].highlights[0];
+    let shown =
+        |text: &str, (start, end): (usize, usize)| text.chars().skip(start).take(end - start).collect::<String>();
+    assert_eq!(shown(&highlight.text, highlight.ranges[0]), "đội ngoại");
+    assert_eq!(shown(&highlight.scan, highlight.scan_ranges[0]), "d6i ngoại");
     assert_eq!(found("scan:\"đối ngoại\"", None).0[0].0, "1.txt");
     assert_eq!(found("scan:\"đội ngoại\"", None).0, []);
     assert_eq!(found("\"đội ngoại\" -\"đối ngoại\"", None).0, []);

@@ -3,9 +3,13 @@
 use std::ops::Range;
 
 use corpus::BlockKind;
+use vietnamese::offsets::Span;
+use vietnamese::restore::span_in_text;
+use vietnamese::tokens::tokens;
 
 use crate::analyzer::TEXT_START;
 use crate::matcher::tier;
+use crate::plan::{Layer, Unit};
 use crate::stored::{Passages, StoredBlock};
 
 /// So many passages stand below a hit.
@@ -49,6 +53,56 @@ pub(crate) struct Passage<'a> {
     pub block: &'a StoredBlock,
     /// The occurrences, in order.
     pub occurrences: Vec<Occurrence>,
+}
+
+/// Where the words of a stretch stand in the text.
+pub(crate) fn word_ranges(text: &str, stretch: Span) -> Vec<Range<usize>> {
+    let offset = stretch.start as usize;
+    let mut tokens = tokens(&text[stretch.range()]);
+    let mut ranges = Vec::new();
+    while tokens.advance() {
+        let span = tokens.token().span.range();
+        ranges.push(offset + span.start..offset + span.end);
+    }
+    ranges
+}
+
+/// The same occurrences by positions of the text: those found in the scan's own words stand where these were read.
+pub(crate) fn in_text(
+    occurrences: &[Occurrence],
+    units: &[Unit],
+    text: &str,
+    scan: &str,
+    passages: &Passages,
+) -> Vec<Occurrence> {
+    let is_scan = |occurrence: &Occurrence| units[occurrence.unit].layer == Layer::Scan;
+    if !occurrences.iter().any(is_scan) {
+        return occurrences.to_vec();
+    }
+    let scan_words = word_ranges(scan, Span::new(0, scan.len()));
+    let carry = |occurrence: &Occurrence| {
+        if !is_scan(occurrence) {
+            return Some(*occurrence);
+        }
+        let first = scan_words.get(occurrence.position as usize)?;
+        let last = scan_words.get((occurrence.position + occurrence.len) as usize - 1)?;
+        let span = span_in_text(&passages.readings, Span::new(first.start, last.end));
+        let block = passages.blocks.iter().find(|block| block.span.overlaps(span))?;
+        let words = word_ranges(text, block.span);
+        let start = words.partition_point(|word| word.end <= span.start as usize);
+        let len = words[start..]
+            .iter()
+            .take_while(|word| word.start < span.end as usize)
+            .count();
+        (len > 0).then(|| Occurrence {
+            position: block.position + start as u32,
+            len: len as u32,
+            ..*occurrence
+        })
+    };
+    let mut carried: Vec<Occurrence> = occurrences.iter().filter_map(carry).collect();
+    carried.sort_unstable();
+    carried
 }
 
 /// Sorts occurrences (by position) into the blocks where they begin, in the order of the text.

@@ -149,7 +149,7 @@ impl Searcher {
         let lookup = Lookup::new(&plan, &snapshot)?;
         let occurrences = occurrences(&mut lookup.node(segment)?, &plan, doc);
         let bytes = stored_bytes(&snapshot, segment, doc)?;
-        Ok(highlight::matches(&Stored::open(&bytes)?, &occurrences)?)
+        Ok(highlight::matches(&Stored::open(&bytes)?, &occurrences, &plan.units)?)
     }
 
     /// The fields of all documents that were read with the least confidence, least sure first, at most `limit`.
