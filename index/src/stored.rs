@@ -1,7 +1,7 @@
 //! The stored form of a document: parts that can be read one without the others.
 //!
 //! A page of hits needs the summary, the text and the blocks; only the document page needs the rest. The form is
-//! compact and not self-describing: [`crate::schema::FORMAT_VERSION`] rises whenever a type in here changes.
+//! compact and not self-describing: `FORMAT_VERSION` rises whenever a type in here changes.
 
 use corpus::citations::Citation;
 use corpus::metadata::{Issuer, Metadata};
