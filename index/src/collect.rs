@@ -132,6 +132,8 @@ impl Filter {
 
 /// What the pass has found so far.
 pub(crate) struct Collected {
+    /// Documents found at the strictness asked for, whatever the filters.
+    pub unfiltered: usize,
     /// Documents found at the strictness asked for.
     pub total: usize,
     /// Documents found with marks, with marks ignored, with other readings.
@@ -148,6 +150,7 @@ impl Collected {
     /// Nothing yet; keeps the best `keep` hits that stand behind `behind`.
     pub fn new(snapshot: &Snapshot, sort: Sort, keep: usize, behind: Option<Rank>) -> Self {
         Self {
+            unfiltered: 0,
             total: 0,
             counts: [0; 3],
             facets: std::array::from_fn(|facet| vec![0; snapshot.facets[facet].values.len()]),
@@ -190,6 +193,8 @@ impl<'a> SegmentPass<'a> {
 
     /// Takes one match.
     pub fn take(&mut self, collected: &mut Collected, doc: DocId, verdict: Verdict) {
+        let asked = verdict.levels & level::ASKED != 0;
+        collected.unfiltered += usize::from(asked);
         if self.filter.by_day && !self.in_days(doc) {
             return;
         }
@@ -213,7 +218,6 @@ impl<'a> SegmentPass<'a> {
                 outside = Some(facet);
             }
         }
-        let asked = verdict.levels & level::ASKED != 0;
         if outside.is_none() {
             for (count, level) in collected
                 .counts

@@ -8,7 +8,7 @@ use crate::collect::Found;
 use crate::error::SearchError;
 use crate::highlight;
 use crate::lookup::Lookup;
-use crate::matcher::Node;
+use crate::node::Node;
 use crate::passages::Occurrence;
 use crate::plan::{Layer, Plan, Step, way};
 use crate::snapshot::Snapshot;

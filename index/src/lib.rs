@@ -19,6 +19,7 @@ pub mod indexer;
 mod lookup;
 mod manifest;
 mod matcher;
+mod node;
 mod passages;
 mod pasted;
 mod plan;

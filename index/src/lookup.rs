@@ -5,7 +5,8 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{SegmentReader, Term};
 
 use crate::analyzer::{BEST, OTHER, write_key};
-use crate::matcher::{Lengths, List, Node, SlotLists, UnitMatcher, Within};
+use crate::matcher::{Lengths, List, SlotLists, UnitMatcher};
+use crate::node::{Node, Within};
 use crate::plan::{Layer, Plan, Slot, Step, Unit};
 use crate::sections::{self, role_mark};
 use crate::snapshot::Snapshot;

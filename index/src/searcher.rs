@@ -14,7 +14,7 @@ use crate::error::{IndexError, SearchError};
 use crate::highlight;
 use crate::hits::{hits, occurrences, stored_bytes};
 use crate::lookup::Lookup;
-use crate::matcher::Node;
+use crate::node::Node;
 use crate::pasted;
 use crate::plan;
 use crate::query::{self, Query};
@@ -109,14 +109,15 @@ impl Searcher {
         let query = query::parse(&request.query)?;
         let behind = crate::cursor::read(request)?;
         let snapshot = self.snapshot();
-        let page = answer(&snapshot, request, &query, behind)?;
-        if page.total > 0 {
+        let (page, unfiltered) = answer(&snapshot, request, &query, behind)?;
+        // What only the filters hide was understood.
+        if unfiltered > 0 {
             return Ok(page);
         }
         let restorer = self.inner.restorer.get_or_init(Restorer::new);
         if let Some((query, read)) = pasted::read(&query, restorer) {
-            let again = answer(&snapshot, request, &query, behind)?;
-            if again.total > 0 {
+            let (again, unfiltered) = answer(&snapshot, request, &query, behind)?;
+            if unfiltered > 0 {
                 return Ok(SearchPage {
                     read_as: Some(read),
                     ..again
@@ -184,13 +185,13 @@ impl Searcher {
     }
 }
 
-/// One page of a query that was parsed.
+/// One page of a query that was parsed, and how many documents it would find without filters.
 fn answer(
     snapshot: &Snapshot,
     request: &SearchRequest,
     query: &Query,
     behind: Option<Rank>,
-) -> Result<SearchPage, SearchError> {
+) -> Result<(SearchPage, usize), SearchError> {
     let filter = Filter::new(&request.filters, snapshot)?;
     let plan = plan::plan(query, request.matching)?;
     let lookup = Lookup::new(&plan, snapshot)?;
@@ -209,7 +210,7 @@ fn answer(
             }
         });
     }
-    let total = collected.total;
+    let (total, unfiltered) = (collected.total, collected.unfiltered);
     let [marked, bare, scan] = collected.counts;
     let facets = facets(snapshot, &collected, request);
     let mut found = collected.into_best();
@@ -217,7 +218,7 @@ fn answer(
         found.truncate(request.limit);
         crate::cursor::write(request, found[request.limit - 1].rank)
     });
-    Ok(SearchPage {
+    let page = SearchPage {
         query: request.query.clone(),
         read_as: None,
         total,
@@ -226,7 +227,8 @@ fn answer(
         hits: hits(snapshot, &lookup, &plan, &found)?,
         facets,
         next,
-    })
+    };
+    Ok((page, unfiltered))
 }
 
 /// Calls `see` with every candidate that was not deleted.
