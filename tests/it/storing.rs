@@ -86,7 +86,17 @@ fn a_second_writer_is_told_who_holds_the_lock() {
         .stderr(Stdio::null())
         .spawn()
         .expect("the program starts");
+    // The first must be at work, or the second takes the lock before it.
     let began = Instant::now();
+    let at_work =
+        || fs::read_to_string(desk.store().join("writer.lock")).is_ok_and(|pid| pid.trim() == first.id().to_string());
+    while !at_work() {
+        assert!(
+            began.elapsed() < Duration::from_secs(60),
+            "the first writer never took the lock"
+        );
+        std::thread::sleep(Duration::from_millis(2));
+    }
     let mut told = false;
     while first.try_wait().expect("the child can be asked").is_none() && began.elapsed() < Duration::from_secs(60) {
         let second = desk.index();
