@@ -3,6 +3,7 @@
 pub mod candidates;
 pub mod channel;
 mod decode;
+mod file;
 mod hand;
 mod judge;
 pub mod language;
@@ -12,6 +13,7 @@ pub mod model;
 mod read;
 #[cfg(test)]
 mod tests;
+mod wording;
 pub mod words;
 
 use std::sync::{Arc, LazyLock, Mutex};
@@ -20,8 +22,9 @@ pub use decode::Weights;
 use hand::Evidence;
 pub use hand::Hand;
 use model::{Model, ModelError, Scanner};
-use read::{Reference, Scratch, Stretch};
+use read::{Paragraph, Reference, Scratch, Stretch};
 use serde::{Deserialize, Serialize};
+use wording::Lender;
 
 use crate::offsets::Span;
 
@@ -42,7 +45,7 @@ pub enum Condition {
 }
 
 /// A stretch of whole lines in one condition.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Judgement {
     /// Where it stands in the scan.
     pub scan: Span,
@@ -140,6 +143,7 @@ fn map_span(readings: &[Reading], span: Span, from: impl Fn(&Reading) -> Span, t
 pub struct Restorer {
     model: Option<Arc<Model>>,
     scanners: [Arc<Scanner>; 2],
+    lender: Arc<Lender>,
     pool: Arc<Mutex<Vec<Scratch>>>,
     weights: Weights,
 }
@@ -175,6 +179,7 @@ impl Restorer {
         Self {
             model,
             scanners,
+            lender: Arc::default(),
             pool: Arc::default(),
             weights: Weights::default(),
         }
@@ -193,32 +198,47 @@ impl Restorer {
         let Some(model) = &self.model else { return self.clone() };
         Self {
             scanners: hand.scanners(model),
+            lender: Arc::new(hand.lender(model)),
             pool: Arc::default(),
             ..self.clone()
         }
     }
 
+    /// What was done to each stretch of `text`; with `text` and `scan` at the same place, as nothing is read.
+    pub fn judge(&self, text: &str) -> Vec<Judgement> {
+        let Some(model) = &self.model else {
+            return untouched(text).judgements;
+        };
+        let lines: Vec<&str> = text.split_inclusive('\n').collect();
+        let mut judged = stretches(text, &judge::judge(model, &lines));
+        judged.iter_mut().for_each(|j| j.text = j.scan);
+        judged
+    }
+
     /// Learns the scanner's hand from unlabelled texts; the same texts in the same order give the same hand.
     ///
-    /// Reads what is noisy of them, takes the sure readings for true, and reads again with what they teach.
-    /// Of large folders a part is read: what a scanner does is soon known.
+    /// Reads what is noisy of them, takes the sure readings for true, and reads again with what they teach. The clean
+    /// texts lend their wording. Of large folders a part is read: what a scanner does is soon known.
     pub fn learn<'a>(&self, texts: impl IntoIterator<Item = &'a str>) -> Hand {
         const ROUNDS: usize = 2;
         const MOST_BYTES: usize = 400_000;
+        const MOST_CLEAN_BYTES: usize = 1_000_000;
         let Some(model) = &self.model else {
             return Hand::default();
         };
-        let mut noisy: Vec<(&str, Vec<Condition>)> = Vec::new();
-        let mut bytes = 0;
+        let (mut noisy, mut clean) = (Vec::new(), Vec::new());
+        let (mut bytes, mut clean_bytes) = (0, 0);
         for text in texts {
-            let lines: Vec<&str> = text.split_inclusive('\n').collect();
-            let conditions = judge::judge(model, &lines);
-            if conditions
-                .iter()
-                .any(|c| matches!(c, Condition::ScannedEnglish | Condition::ScannedVietnamese))
-            {
+            let text = head(text, MOST_BYTES);
+            let judged = self.judge(text);
+            let scanned =
+                |j: &Judgement| matches!(j.condition, Condition::ScannedEnglish | Condition::ScannedVietnamese);
+            if judged.iter().any(scanned) {
                 bytes += text.len();
-                noisy.push((text, conditions));
+                noisy.push((text, judged));
+            } else if clean_bytes < MOST_CLEAN_BYTES && judged.iter().all(|j| j.condition == Condition::Clean) {
+                clean_bytes += text.len();
+                clean.push(text);
             }
             if bytes > MOST_BYTES {
                 break;
@@ -231,8 +251,13 @@ impl Restorer {
         for _ in 0..ROUNDS {
             let reader = self.with_hand(&hand);
             let mut evidence = Evidence::default();
-            for (text, conditions) in &noisy {
-                reader.read(model, text, conditions, Some(&mut evidence));
+            clean.iter().for_each(|text| evidence.add_clean(model, text));
+            for (text, judged) in &noisy {
+                let mut scratch = reader.scratch();
+                for &judged in judged {
+                    reader.ways(model, &mut scratch, text, judged, Some(&mut evidence));
+                }
+                reader.put_back(scratch);
             }
             hand = Hand::learn(model, &reader.scanners, evidence);
         }
@@ -265,104 +290,158 @@ impl Restorer {
         if conditions.iter().all(|&c| c == Condition::Clean) {
             return untouched(scan);
         }
-        self.read(model, scan, &conditions, None)
-    }
-
-    /// Reads a text whose lines were judged; what was read is evidence of the scanner's hand.
-    fn read(
-        &self,
-        model: &Model,
-        scan: &str,
-        conditions: &[Condition],
-        mut evidence: Option<&mut Evidence>,
-    ) -> Restored {
-        let lines: Vec<&str> = scan.split_inclusive('\n').collect();
-        let mut scratch = self
-            .pool
-            .lock()
-            .ok()
-            .and_then(|mut pool| pool.pop())
-            .unwrap_or_default();
         let mut restored = Restored {
             text: String::with_capacity(scan.len() * 5 / 4),
             ..Restored::default()
         };
-        let mut first = 0;
-        let mut start = 0;
-        while first < lines.len() {
-            let condition = conditions[first];
-            let count = conditions[first..].iter().take_while(|&&c| c == condition).count();
-            let len: usize = lines[first..first + count].iter().map(|l| l.len()).sum();
-            let span = Span::new(start, start + len);
-            let judged = Judgement {
-                scan: span,
-                text: Span::default(),
-                condition,
-            };
-            self.stretch(
-                model,
-                &mut scratch,
-                scan,
-                judged,
-                &mut restored,
-                evidence.as_deref_mut(),
-            );
-            (first, start) = (first + count, start + len);
+        let mut scratch = self.scratch();
+        let mut left = &stretches(scan, &conditions)[..];
+        while !left.is_empty() {
+            let (part, rest) = left.split_at(part_len(left));
+            self.read(model, &mut scratch, scan, part, &mut restored);
+            left = rest;
         }
-        if let Ok(mut pool) = self.pool.lock() {
-            pool.push(scratch);
-        }
+        self.put_back(scratch);
         restored
     }
 
-    /// Reads one stretch in one condition.
-    fn stretch(
+    /// Reads a part of a text: once to learn what it says again and again itself, and again with that.
+    fn read(&self, model: &Model, scratch: &mut Scratch, scan: &str, part: &[Judgement], restored: &mut Restored) {
+        /// Less than so many bytes say nothing again and again.
+        const ENOUGH: usize = 600;
+        let to_read: usize = part.iter().filter(|j| is_read(j.condition)).map(|j| j.scan.len()).sum();
+        let mut evidence = (to_read >= ENOUGH).then(Evidence::default);
+        let ways: Vec<Vec<Paragraph<'_>>> = part
+            .iter()
+            .map(|&judged| self.ways(model, scratch, scan, judged, evidence.as_mut()))
+            .collect();
+        let own = evidence.map(Evidence::lender).unwrap_or_default();
+        scratch.decoder.forget();
+        let reference = self.reference(model, &own);
+        for (judged, ways) in part.iter().zip(ways) {
+            let begin = restored.text.len();
+            if !is_read(judged.condition) {
+                restored.text.push_str(&scan[judged.scan.range()]);
+            }
+            for paragraph in ways {
+                let Restored { text, readings, .. } = restored;
+                paragraph.read(reference, &mut scratch.decoder, self.weights, text, readings);
+            }
+            let text = Span::new(begin, restored.text.len());
+            match restored.judgements.last_mut() {
+                Some(last) if last.condition == judged.condition => {
+                    (last.scan.end, last.text.end) = (judged.scan.end, text.end);
+                }
+                _ => restored.judgements.push(Judgement { text, ..*judged }),
+            }
+        }
+    }
+
+    /// The ways to read one stretch in one condition; what is read once already is evidence.
+    fn ways<'a>(
         &self,
         model: &Model,
         scratch: &mut Scratch,
-        scan: &str,
+        scan: &'a str,
         judged: Judgement,
-        restored: &mut Restored,
-        mut evidence: Option<&mut Evidence>,
-    ) {
-        let begin = restored.text.len();
-        let Judgement {
-            scan: span, condition, ..
-        } = judged;
-        let scanner = match condition {
+        evidence: Option<&mut Evidence>,
+    ) -> Vec<Paragraph<'a>> {
+        let scanner = match judged.condition {
             Condition::ScannedEnglish => Some(0),
             Condition::ScannedVietnamese => Some(1),
-            _ => None,
+            Condition::Unmarked => None,
+            Condition::Clean | Condition::Garbage => return Vec::new(),
         };
-        if matches!(condition, Condition::Clean | Condition::Garbage) {
-            restored.text.push_str(&scan[span.range()]);
-        } else {
-            let reference = Reference {
-                model,
-                scanners: &self.scanners,
-            };
-            let stretch = Stretch { scan, span, scanner };
-            read::read(
-                reference,
-                scratch,
-                self.weights,
-                stretch,
-                &mut restored.text,
-                &mut restored.readings,
-                |(token, word, case, confidence)| {
-                    if let (Some(evidence), Some(scanner)) = (evidence.as_deref_mut(), scanner) {
-                        evidence.add(scanner, token, word, case, confidence);
-                    }
-                },
-            );
+        let stretch = Stretch {
+            scan,
+            span: judged.scan,
+            scanner,
+        };
+        let nothing = Lender::default();
+        read::paragraphs(
+            self.reference(model, &nothing),
+            scratch,
+            self.weights,
+            stretch,
+            evidence,
+        )
+    }
+
+    fn reference<'a>(&'a self, model: &'a Model, own: &'a Lender) -> Reference<'a> {
+        Reference {
+            model,
+            scanners: &self.scanners,
+            lenders: [&self.lender, own],
         }
-        restored.judgements.push(Judgement {
-            scan: span,
-            text: Span::new(begin, restored.text.len()),
-            condition,
-        });
+    }
+
+    /// Buffers that remember what was read with them, for one thread at a time.
+    fn scratch(&self) -> Scratch {
+        let pooled = self.pool.lock().ok().and_then(|mut pool| pool.pop());
+        let mut scratch = pooled.unwrap_or_default();
+        scratch.decoder.forget();
+        scratch
+    }
+
+    fn put_back(&self, scratch: Scratch) {
+        if let Ok(mut pool) = self.pool.lock() {
+            pool.push(scratch);
+        }
     }
 }
+
+/// Whether text in this condition is read, not left as it is.
+fn is_read(condition: Condition) -> bool {
+    !matches!(condition, Condition::Clean | Condition::Garbage)
+}
+
+/// More text than this, in bytes, is read part by part: the ways to read it take many times its room.
+const LONGEST_PART: usize = 1 << 20;
+
+/// How many stretches make a part.
+fn part_len(stretches: &[Judgement]) -> usize {
+    let mut bytes = 0;
+    let within = stretches.iter().take_while(|judged| {
+        bytes += judged.scan.len();
+        bytes <= LONGEST_PART
+    });
+    within.count().max(1)
+}
+
+/// The stretches of lines in one condition, none much longer than a part.
+fn stretches(scan: &str, conditions: &[Condition]) -> Vec<Judgement> {
+    let mut all: Vec<Judgement> = Vec::new();
+    let mut start = 0;
+    for (line, &condition) in scan.split_inclusive('\n').zip(conditions) {
+        let span = Span::new(start, start + line.len());
+        match all.last_mut() {
+            Some(last) if last.condition == condition && last.scan.len() + line.len() <= LONGEST_PART => {
+                last.scan.end = span.end;
+            }
+            _ => all.push(Judgement {
+                scan: span,
+                text: Span::default(),
+                condition,
+            }),
+        }
+        start += line.len();
+    }
+    all
+}
+
+/// The lines of `text` that begin within its first `bytes`, the last one cut at a whole character.
+fn head(text: &str, bytes: usize) -> &str {
+    match text.as_bytes().get(bytes..) {
+        None => text,
+        Some(rest) => {
+            let line_end = rest.iter().take(LONGEST_LINE).position(|&b| b == b'\n');
+            &text[..text.floor_char_boundary(bytes + line_end.map_or(LONGEST_LINE, |end| end + 1))]
+        }
+    }
+}
+
+/// A line longer than this, in bytes, is none.
+const LONGEST_LINE: usize = 1 << 14;
 
 /// A text that needs no reading.
 fn untouched(scan: &str) -> Restored {

@@ -7,6 +7,7 @@ use super::channel::OTHER_SYMBOL;
 use super::letters;
 use super::model::{Model, Scanner};
 use super::words::{self, BOUNDARY, Case, MIXED, UNKNOWN, Word};
+use crate::syllable::is_syllable;
 
 /// The longest stretch between blanks that is read; a longer one stays as it is.
 pub const LONGEST_PIECE: usize = 60;
@@ -157,7 +158,7 @@ struct Builder<'a> {
 
 impl Builder<'_> {
     fn build(&mut self) -> Piece {
-        if self.text.len() > LONGEST_PIECE {
+        if self.text.len() > LONGEST_PIECE || words::is_address(self.text) {
             return self.whole();
         }
         let atoms = atoms(self.text);
@@ -299,7 +300,12 @@ impl Builder<'_> {
         if self.symbols.len() > LONGEST_TOKEN {
             return f32::NEG_INFINITY;
         }
-        let (beam, most) = if narrow { (3.5, 5) } else { (7.5, 16) };
+        // The longer a token, the fewer words it may be.
+        let (beam, most) = match self.symbols.len() {
+            _ if narrow => (3.5, 5),
+            ..5 => (7.5, 16),
+            _ => (7.0, 14),
+        };
         let seen = self.scanner.tokens.get(text).map_or(&[][..], |s| s);
         // One word may have been set in small letters or capitals: its likelier setting counts.
         let first = raw.len();
@@ -420,12 +426,29 @@ impl Builder<'_> {
             }
             let right = self.word(place, atom.end, SPLIT, true, &mut tail);
             let right = right.max(self.stay(place, atom.end, SPLIT, &mut tail));
-            if left + right + SPLIT > best.max(-22.0) {
+            if left + right + SPLIT > best.max(-22.0) && !self.is_one_word(&head, &tail) {
                 raw.append(&mut head);
                 raw.append(&mut tail);
                 places.push(place);
             }
         }
+    }
+}
+
+impl Builder<'_> {
+    /// Whether two parts stand there as they would be read, and are no two syllables: a foreign word, a code.
+    ///
+    /// `hydrocarbon` and `UBTVQH15` are not divided; `theoquy` may be.
+    fn is_one_word(&self, head: &[Way], tail: &[Way]) -> bool {
+        let best = |ways: &[Way]| ways.iter().copied().max_by(|a, b| a.channel.total_cmp(&b.channel));
+        let (Some(head), Some(tail)) = (best(head), best(tail)) else {
+            return false;
+        };
+        let text = |way: Way| &self.text[way.start..way.end];
+        let stands = |way: Way| {
+            way.kind == Kind::Stay || self.model.vocabulary.spelling(way.word) == Some(&words::canonical(text(way)))
+        };
+        stands(head) && stands(tail) && !(is_syllable(text(head)) && is_syllable(text(tail)))
     }
 }
 

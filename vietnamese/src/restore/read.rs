@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
-use super::decode::{Decoder, Step, Weights};
+use super::decode::{Decoded, Decoder, Spoken, Step, Weights};
+use super::hand::Evidence;
 use super::lattice::{Kind, Lattices, Reader};
 use super::letters;
 use super::model::{Model, Scanner};
+use super::wording::Lender;
 use super::words::{self, BOUNDARY, Case, Word};
 use super::{Alternative, Reading};
 use crate::offsets::Span;
@@ -15,7 +17,8 @@ use crate::offsets::Span;
 pub struct Scratch {
     /// What pieces may be.
     pub lattices: Lattices,
-    decoder: Decoder,
+    /// Finds the likeliest way.
+    pub decoder: Decoder,
     steps: Vec<Step>,
 }
 
@@ -26,6 +29,17 @@ pub struct Reference<'a> {
     pub model: &'a Model,
     /// The hands, the model's own or learned ones.
     pub scanners: &'a [Arc<Scanner>; 2],
+    /// The wording of the folder and of the document.
+    pub lenders: [&'a Lender; 2],
+}
+
+impl<'a> Reference<'a> {
+    fn spoken(self) -> Spoken<'a> {
+        Spoken {
+            model: &self.model.language,
+            lenders: self.lenders,
+        }
+    }
 }
 
 /// Alternatives less likely than this are not kept.
@@ -37,8 +51,20 @@ const JOIN: f32 = -6.5;
 /// A paragraph longer than this many pieces is cut.
 const LONGEST_STRETCH: usize = 1500;
 
-/// A reading of a token that the channel learns from: the token, the word, its case, and how sure it is.
-pub type Evidence<'a> = (&'a str, Word, Case, f32);
+/// A reading that teaches the scanner's hand and the folder's wording.
+#[derive(Debug, Clone, Copy)]
+pub struct Seen<'a> {
+    /// What was scanned.
+    pub token: &'a str,
+    /// What it was read as.
+    pub word: Word,
+    /// How the word is set.
+    pub case: Case,
+    /// How sure the reading is.
+    pub confidence: f32,
+    /// Whether letters were read, or left as they are.
+    pub read: bool,
+}
 
 /// A stretch of lines to be read.
 #[derive(Debug, Clone, Copy)]
@@ -51,44 +77,96 @@ pub struct Stretch<'a> {
     pub scanner: Option<u8>,
 }
 
-/// Reads a stretch; the restored text is appended to `text`, the readings to `readings`.
-pub fn read<'a>(
+/// A paragraph, and all ways to read it that are worth looking at.
+#[derive(Debug)]
+pub struct Paragraph<'a> {
+    stretch: Stretch<'a>,
+    from: usize,
+    to: usize,
+    nodes: usize,
+    steps: Vec<Step>,
+}
+
+/// Finds the ways to read the paragraphs of a stretch.
+///
+/// Where evidence is wanted, each is read once: what was surely read is evidence, and what surely was not is left out.
+pub fn paragraphs<'a>(
     reference: Reference<'_>,
     scratch: &mut Scratch,
     weights: Weights,
     stretch: Stretch<'a>,
-    text: &mut String,
-    readings: &mut Vec<Reading>,
-    mut evidence: impl FnMut(Evidence<'a>),
-) {
+    mut evidence: Option<&mut Evidence>,
+) -> Vec<Paragraph<'a>> {
+    /// What is less likely is not looked at again, whatever the document says again and again.
+    const LEAST: f32 = 1e-5;
+    let mut paragraphs = Vec::new();
     let mut from = stretch.span.start as usize;
     let end = stretch.span.end as usize;
     while from < end {
         let to = paragraph_end(&stretch.scan[..end], from);
         let nodes = collect(reference, scratch, stretch, from, to);
-        let decoded = scratch
-            .decoder
-            .decode(&reference.model.language, weights, &scratch.steps, nodes);
+        let steps = match &mut evidence {
+            None => scratch.steps.clone(),
+            Some(evidence) => {
+                let Decoded { path, posteriors } =
+                    scratch
+                        .decoder
+                        .decode(reference.spoken(), weights, &scratch.steps, nodes);
+                testify(evidence, stretch, &scratch.steps, &path, &posteriors);
+                let likely = scratch.steps.iter().zip(&posteriors).filter(|(_, p)| **p > LEAST);
+                likely.map(|(step, _)| *step).collect()
+            }
+        };
+        paragraphs.push(Paragraph {
+            stretch,
+            from,
+            to,
+            nodes,
+            steps,
+        });
+        from = to;
+    }
+    paragraphs
+}
+
+/// Gives the words of the likeliest path as evidence.
+fn testify(evidence: &mut Evidence, stretch: Stretch<'_>, steps: &[Step], path: &[u32], posteriors: &[f32]) {
+    for &at in path {
+        let Step { start, end, edge, .. } = steps[at as usize];
+        // Punctuation says nothing, but for what ends a sentence.
+        if edge.kind == Kind::Mark && edge.word != BOUNDARY {
+            continue;
+        }
+        let reading = Seen {
+            token: &stretch.scan[start as usize..end as usize],
+            word: edge.word,
+            case: edge.case,
+            confidence: posteriors[at as usize],
+            read: edge.kind == Kind::Word,
+        };
+        evidence.add(stretch.scanner, reading);
+    }
+}
+
+impl Paragraph<'_> {
+    /// Reads the paragraph; the restored text is appended to `text`, the readings to `readings`.
+    pub fn read(
+        &self,
+        reference: Reference<'_>,
+        decoder: &mut Decoder,
+        weights: Weights,
+        text: &mut String,
+        readings: &mut Vec<Reading>,
+    ) {
+        let decoded = decoder.decode(reference.spoken(), weights, &self.steps, self.nodes);
         let writer = Writer {
-            cautious: stretch.scanner == Some(1),
+            cautious: self.stretch.scanner == Some(1),
             model: reference.model,
-            scan: stretch.scan,
-            steps: &scratch.steps,
+            scan: self.stretch.scan,
+            steps: &self.steps,
             posteriors: &decoded.posteriors,
         };
-        writer.write(&decoded.path, from, to, text, readings);
-        for &step in &decoded.path {
-            let Step { start, end, edge, .. } = scratch.steps[step as usize];
-            if edge.kind == Kind::Word {
-                evidence((
-                    &stretch.scan[start as usize..end as usize],
-                    edge.word,
-                    edge.case,
-                    decoded.posteriors[step as usize],
-                ));
-            }
-        }
-        from = to;
+        writer.write(&decoded.path, self.from, self.to, text, readings);
     }
 }
 

@@ -102,6 +102,20 @@ fn the_same_pages_teach_the_same_hand() {
     assert_eq!(learn(), learn());
 }
 
+#[test]
+fn clean_documents_of_the_folder_lend_their_wording() {
+    // There is a Thanh Trì too, and more is written of it.
+    let scan = "Pang uy x4 Thanh Tri t6 chitc h6i nghi quan triét nghi quyét ctia Tinh uy\n".repeat(12);
+    let clean = "Đảng ủy xã Thạnh Trị ban hành kế hoạch; các chi bộ của xã Thạnh Trị báo cáo kết quả.\n".repeat(12);
+    let with = |texts: &[&str]| {
+        let hand = restorer().learn(texts.iter().copied());
+        restorer().with_hand(&hand).restore(&scan).text
+    };
+    let right = |text: &str| text.matches("Thạnh Trị").count();
+    let (alone, together) = (right(&with(&[&scan])), right(&with(&[&scan, &clean])));
+    assert_eq!((alone, together), (0, 12));
+}
+
 /// Whether readings and text fit together as promised.
 fn assert_lawful(scan: &str, restored: &Restored) {
     assert_eq!(scan.matches('\n').count(), restored.text.matches('\n').count());
