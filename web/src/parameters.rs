@@ -47,6 +47,7 @@ pub struct ListParameters {
     #[param(example = "143-HD/BTGTW")]
     pub number: Option<String>,
     /// How many, 1 to 100; 20 unless said otherwise.
+    #[param(value_type = Option<u32>, minimum = 1, maximum = 100)]
     pub limit: Option<String>,
     /// The language of the page, `vi` or `en`; without meaning for the API.
     pub lang: Option<String>,

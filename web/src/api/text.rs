@@ -30,6 +30,7 @@ pub enum Layer {
 #[into_params(parameter_in = Query)]
 pub struct TextParameters {
     /// `restored` (the default) or `scan`.
+    #[param(pattern = "^(restored|scan)$")]
     #[allow(dead_code, reason = "describes the parameter; `Layer::named` reads it")]
     pub layer: Option<String>,
 }
