@@ -19,6 +19,10 @@ pub fn run(options: &cli::Restore) -> Result<ExitCode> {
     match &options.source {
         Some(folder) if folder.is_dir() => {
             let texts = texts_of(folder)?;
+            if texts.is_empty() {
+                eprintln!("{} holds no .txt, .text or .md file that can be read", folder.display());
+                return Ok(super::found(false));
+            }
             let restorer = learned(&restorer, &texts);
             for (path, scan) in &texts {
                 if !options.json {
