@@ -99,6 +99,13 @@ async fn filters_by_two_issuers(page: &Client, address: &str) {
         3,
         "a chip each, and one to clear them"
     );
+    click(page, ".hit .title a").await;
+    click(page, ".back a").await;
+    assert_eq!(
+        total(page).await,
+        first + second,
+        "the way back from a document keeps both"
+    );
     click(page, ".chips li:first-child a").await;
     assert_eq!(total(page).await, second, "the chip takes the first one away");
 }
@@ -122,8 +129,8 @@ async fn changes_the_year(page: &Client, address: &str) {
 async fn opens_a_document_and_goes_back(page: &Client, address: &str) {
     search(page, address, "đối ngoại").await;
     let results = page.current_url().await.unwrap();
-    let title = text(page, ".hit h3 a").await;
-    click(page, ".hit h3 a").await;
+    let title = text(page, ".hit .title a").await;
+    click(page, ".hit .title a").await;
     assert_eq!(text(page, "h1").await, title);
     assert!(
         !all(page, ".text mark").await.is_empty(),
@@ -135,7 +142,11 @@ async fn opens_a_document_and_goes_back(page: &Client, address: &str) {
         "the outline jumps"
     );
     click(page, ".back a").await;
-    assert_eq!(text(page, ".hit h3 a").await, title, "the link leads back to the hits");
+    assert_eq!(
+        text(page, ".hit .title a").await,
+        title,
+        "the link leads back to the hits"
+    );
     page.back().await.unwrap();
     page.back().await.unwrap();
     page.back().await.unwrap();
@@ -144,7 +155,7 @@ async fn opens_a_document_and_goes_back(page: &Client, address: &str) {
 
 async fn turns_to_the_scan(page: &Client, address: &str) {
     search(page, address, "đối ngoại").await;
-    click(page, ".hit h3 a").await;
+    click(page, ".hit .title a").await;
     click(page, ".layers a:nth-child(2)").await;
     let (restored, scanned) = (
         all(page, ".row .restored").await.len(),
@@ -223,7 +234,7 @@ fn english_is_a_choice_that_stays() {
         one(page, "#q").await.send_keys("đối ngoại\u{e007}").await.unwrap();
         left(page, before.as_str()).await;
         assert!(text(page, "#tally").await.contains("document"));
-        click(page, ".hit h3 a").await;
+        click(page, ".hit .title a").await;
         assert_eq!(text(page, ".facts h2").await, "Facts");
     });
 }
@@ -232,7 +243,7 @@ fn english_is_a_choice_that_stays() {
 fn copying_gives_the_restored_text_and_the_source() {
     in_browser(AtADesk, async |page: &Client, address: &str| {
         search(page, address, "đối ngoại").await;
-        click(page, ".hit h3 a").await;
+        click(page, ".hit .title a").await;
         let script =
             "getSelection().selectAllChildren(document.querySelector('.text')); return getSelection().toString();";
         let copied = page.execute(script, Vec::new()).await.unwrap();
@@ -247,10 +258,134 @@ fn copying_gives_the_restored_text_and_the_source() {
             "what is copied is what is read"
         );
         one(page, "[data-copy]").await.click().await.unwrap();
-        let done = page.wait().at_most(std::time::Duration::from_secs(5));
-        done.for_element(Locator::XPath("//button[text()='Đã chép']"))
+        let done = page.wait().at_most(Duration::from_secs(5));
+        done.for_element(Locator::XPath("//button[text()='Đã sao chép']"))
             .await
             .unwrap();
+    });
+}
+
+#[test]
+fn a_passage_is_copied_with_its_source() {
+    in_browser(AtADesk, async |page: &Client, address: &str| {
+        // What is copied is caught where the page hands it over: a headless browser has no clipboard to look into.
+        const CATCH: &str = "navigator.clipboard.writeText = async (text) => { window.copied = text; };";
+        const CAUGHT: &str = "return window.copied ?? '';";
+        search(page, address, "đối ngoại").await;
+        page.execute(CATCH, Vec::new()).await.unwrap();
+        let words = text(page, ".passage .words").await;
+        let number = text(page, ".hit .number").await;
+        one(page, ".passage button.quote").await.click().await.unwrap();
+        let copied = page.execute(CAUGHT, Vec::new()).await.unwrap();
+        let copied = copied.as_str().unwrap();
+        assert!(
+            copied.starts_with(&format!("“{words}” (")) && copied.contains(&format!(" số {number}")),
+            "{copied}"
+        );
+
+        click(page, ".hit .title a").await;
+        page.execute(CATCH, Vec::new()).await.unwrap();
+        let quote = one(page, ".tools button.quote").await;
+        assert!(!quote.is_enabled().await.unwrap(), "nothing is selected yet");
+        let select = "getSelection().selectAllChildren(document.querySelector('.text mark'));";
+        page.execute(select, Vec::new()).await.unwrap();
+        let enabled = page.wait().at_most(Duration::from_secs(5));
+        enabled
+            .for_element(Locator::Css(".tools button.quote:enabled"))
+            .await
+            .unwrap();
+        quote.click().await.unwrap();
+        let copied = page.execute(CAUGHT, Vec::new()).await.unwrap();
+        let source = text(page, "#source").await;
+        assert_eq!(
+            copied.as_str().unwrap(),
+            format!("“{}” ({source})", text(page, ".text mark").await)
+        );
+    });
+}
+
+#[test]
+fn the_whole_list_is_taken_away() {
+    in_browser(WithoutScript, async |page: &Client, address: &str| {
+        search(page, address, "kế hoạch").await;
+        let found = total(page).await;
+        let csv = one(page, ".export a").await.attr("href").await.unwrap().unwrap();
+        let mut table = ureq::get(format!("{address}{csv}")).call().unwrap();
+        let rows = table.body_mut().read_to_string().unwrap().lines().count();
+        assert_eq!(rows, found + 1, "a heading, and a row for each document found");
+    });
+}
+
+#[test]
+fn each_press_leads_to_the_next_match() {
+    in_browser(AtADesk, async |page: &Client, address: &str| {
+        search(page, address, "đối ngoại").await;
+        click(page, ".hit .title a").await;
+        for place in ["m1", "m2"] {
+            click(page, ".first-match").await;
+            assert_eq!(page.current_url().await.unwrap().fragment(), Some(place));
+        }
+    });
+}
+
+/// What a person who does not see the page relies on; each of these was wrong on some page of the web.
+#[test]
+fn every_page_can_be_read_aloud() {
+    const FLAWS: &str = "
+        const flaws = [];
+        const ids = [...document.querySelectorAll('[id]')].map(e => e.id);
+        flaws.push(...ids.filter((id, place) => ids.indexOf(id) !== place).map(id => 'two of id ' + id));
+        if (document.querySelectorAll('h1').length !== 1) flaws.push('not one h1');
+        if (document.querySelectorAll('main').length !== 1) flaws.push('not one main');
+        let level = 0;
+        for (const heading of document.querySelectorAll('main :is(h1, h2, h3, h4, h5, h6)')) {
+            if (heading.closest('.paper')) continue;
+            const deeper = Number(heading.tagName[1]);
+            if (deeper > level + 1) flaws.push('no heading above ' + heading.outerHTML.slice(0, 80));
+            level = deeper;
+        }
+        for (const field of document.querySelectorAll('input:not([type=hidden]), select, textarea')) {
+            const seen = getComputedStyle(field).display !== 'none';
+            if (seen && !field.labels.length) flaws.push('no name: ' + field.outerHTML);
+        }
+        for (const pressed of document.querySelectorAll('a[href], button, summary')) {
+            const name = pressed.getAttribute('aria-label') ?? pressed.textContent;
+            if (!name.trim()) flaws.push('no name: ' + pressed.outerHTML.slice(0, 80));
+        }
+        for (const jump of document.querySelectorAll('a[href^=\"#\"]')) {
+            if (!document.getElementById(jump.hash.slice(1))) flaws.push('leads nowhere: ' + jump.hash);
+        }
+        return flaws.join('\\n');";
+    in_browser(AtADesk, async |page: &Client, address: &str| {
+        search(page, address, "đối ngoại").await;
+        let results = page.current_url().await.unwrap().to_string();
+        click(page, ".hit .title a").await;
+        let document = page.current_url().await.unwrap().to_string();
+        let mut pages = vec![
+            results,
+            format!("{document}&layer=both"),
+            format!("{document}&layer=scan"),
+            document,
+        ];
+        let others = [
+            "/",
+            "/?q=%22",
+            "/?q=qwxzj",
+            "/campaigns",
+            "/missing",
+            "/review",
+            "/help",
+            "/nowhere",
+        ];
+        pages.extend(others.map(|path| format!("{address}{path}")));
+        page.goto(&format!("{address}/campaigns")).await.unwrap();
+        let campaign = one(page, "td.number a").await.attr("href").await.unwrap().unwrap();
+        pages.push(format!("{address}{campaign}"));
+        for url in pages {
+            page.goto(&url).await.unwrap();
+            let flaws = page.execute(FLAWS, Vec::new()).await.unwrap();
+            assert_eq!(flaws.as_str(), Some(""), "{url}");
+        }
     });
 }
 
@@ -282,7 +417,7 @@ fn nothing_runs_over_the_edge_of_a_phone() {
     in_browser(OnAPhone, async |page: &Client, address: &str| {
         search(page, address, "đối ngoại").await;
         let results = page.current_url().await.unwrap().to_string();
-        click(page, ".hit h3 a").await;
+        click(page, ".hit .title a").await;
         let document = page.current_url().await.unwrap().to_string();
         let pages = [
             address.to_owned(),

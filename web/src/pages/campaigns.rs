@@ -11,8 +11,8 @@ use index::{Campaign, Entry, Filters, SearchRequest, Searcher, Sort};
 
 use super::{Frame, PageError, Place, document_address, draw};
 use crate::error::ApiError;
-use crate::language::Language;
-use crate::parameters::{Facet, ListParameters, address};
+use crate::language::{Language, alphabetical};
+use crate::parameters::{ListParameters, address};
 use crate::service::Service;
 
 /// How many campaigns are listed.
@@ -161,6 +161,12 @@ fn page(campaign: &Campaign, known: &BTreeSet<String>, language: Language) -> Ca
     let (first, last) = (dates.iter().min().copied(), dates.iter().max().copied());
     let covered: BTreeSet<&str> = campaign.documents.iter().filter_map(province).collect();
     let day = |date: Option<Date>| date.map_or_else(String::new, |date| language.date(date));
+    let mut absent: Vec<String> = known
+        .iter()
+        .filter(|province| !covered.contains(province.as_str()))
+        .cloned()
+        .collect();
+    absent.sort_by_key(|province| alphabetical(province));
     let more = campaign.documents.len().saturating_sub(DOCUMENTS_MOST);
     let title = format!("{number} · {}", words.campaigns);
     CampaignPage {
@@ -180,21 +186,17 @@ fn page(campaign: &Campaign, known: &BTreeSet<String>, language: Language) -> Ca
         levels: LEVELS
             .iter()
             .skip(1)
-            .map(|level| language.value(Facet::Level, level.name()))
+            .map(|level| language.level(*level).to_owned())
             .collect(),
         coverage: coverage(campaign, language),
-        absent: known
-            .iter()
-            .filter(|province| !covered.contains(province.as_str()))
-            .cloned()
-            .collect(),
+        absent,
         documents: campaign
             .documents
             .iter()
             .take(DOCUMENTS_MOST)
             .map(|entry| line(entry, language))
             .collect(),
-        more: (more > 0).then(|| language.number(more)),
+        more: (more > 0).then(|| language.more(more)),
         number,
     }
 }
@@ -238,7 +240,7 @@ fn lanes(campaign: &Campaign, first: Option<Date>, last: Option<Date>, language:
         })
     };
     let lanes = LEVELS.iter().map(|lane| Lane {
-        label: language.value(Facet::Level, lane.name()),
+        label: language.level(*lane).to_owned(),
         marks: campaign
             .documents
             .iter()

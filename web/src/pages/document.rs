@@ -9,17 +9,18 @@ pub(crate) use self::text::evidence_anchor;
 use askama::Template;
 use axum::extract::{RawQuery, State};
 use axum::response::Html;
-use corpus::{Document, problem};
+use corpus::Document;
 use index::{Match, Searcher};
 use vietnamese::offsets::Span;
 
 use self::cited::{CitationView, CitingLine, citations, citing_lines, links, more_citing};
-use self::facts::{FactView, TaskView, citation_line, facts, tasks};
+use self::facts::{FactView, TaskView, facts, tasks};
 use self::text::{BlockView, Marks, blocks};
+use super::source::Source;
 use super::tree::TreeView;
 use super::{Choice, Frame, PageError, Place, draw};
 use crate::error::ApiError;
-use crate::language::Language;
+use crate::language::{Language, doubt};
 use crate::parameters::{Id, SearchParameters, address};
 use crate::pieces::joined;
 use crate::service::Service;
@@ -55,6 +56,8 @@ struct DocumentPage<'a> {
     /// How many places match the query.
     matches: usize,
     facts: Vec<FactView>,
+    /// Nơi nhận, a line each.
+    recipients: Vec<&'a str>,
     /// Key phrases, and the searches for them.
     phrases: Vec<(&'a str, String)>,
     outline: Vec<OutlineView<'a>>,
@@ -66,7 +69,7 @@ struct DocumentPage<'a> {
     cited_by_more: Option<(String, String)>,
     tree: Option<TreeView>,
     tasks: Vec<TaskView<'a>>,
-    problems: &'a [problem::Problem],
+    problems: Vec<DoubtView<'a>>,
     paths: &'a [String],
 }
 
@@ -76,6 +79,15 @@ struct OutlineView<'a> {
     anchor: String,
     marker: &'a str,
     title: &'a str,
+}
+
+/// What was doubtful.
+struct DoubtView<'a> {
+    sentence: &'a str,
+    /// Whether the sentence is in the language of the page.
+    ours: bool,
+    /// The words it is about.
+    words: Option<&'a str>,
 }
 
 /// What the address of a document page asks for.
@@ -125,14 +137,15 @@ impl Asked {
         format!("/documents/{}", self.id)
     }
 
-    /// What is carried along from this page: the query and how it matches.
-    fn carried(&self) -> Vec<(&'static str, &str)> {
-        let kept = |(name, _): &(&str, &str)| ["q", "match", "lang"].contains(name);
-        self.search.pairs().into_iter().filter(kept).collect()
+    /// The way back to the hits, with their filters and their page, if the reader came from some.
+    fn back(&self) -> Option<String> {
+        let pairs = self.search.pairs();
+        let searched = pairs.iter().any(|(name, _)| *name != "lang");
+        searched.then(|| address("/", &pairs))
     }
 
     fn pairs(&self) -> Vec<(&'static str, &str)> {
-        let mut pairs = self.carried();
+        let mut pairs = self.search.pairs();
         pairs.extend(self.shown.parameter().map(|value| ("layer", value)));
         pairs
     }
@@ -200,6 +213,14 @@ fn view<'a>(
         Some(number) => format!("{number} · {heading}"),
         None => heading.to_owned(),
     };
+    let issuer = known.issuer.as_ref().map(|fact| fact.value.name.as_str());
+    let source = Source {
+        kind: value(&known.kind),
+        number,
+        date: known.date.as_ref().map(|fact| fact.value),
+        issuer,
+        heading,
+    };
     let (basis, cites): (Vec<_>, Vec<_>) = document
         .citations
         .iter()
@@ -210,19 +231,20 @@ fn view<'a>(
         id: &document.id.0,
         number,
         kind: value(&known.kind),
-        issuer: known.issuer.as_ref().map(|fact| fact.value.name.as_str()),
+        issuer,
         date: known
             .date
             .as_ref()
             .map(|fact| (language.date(fact.value), fact.value.to_string())),
         heading,
-        source: citation_line(known, heading),
-        back: asked.search.q.as_ref().map(|_| address("/", &asked.carried())),
+        source: source.line(),
+        back: asked.back(),
         shown: asked.shown,
         layers: layers(asked, language),
         restored: !document.readings.is_empty(),
         matches: marks.hits.len(),
         facts: facts(document, language),
+        recipients: known.recipients.iter().map(|fact| fact.value.as_str()).collect(),
         phrases: phrases(document, language),
         outline: outline(document),
         blocks: blocks(document, marks),
@@ -232,7 +254,7 @@ fn view<'a>(
         cited_by_more: more_citing(&relations.cited_by, number, language),
         tree: None,
         tasks: tasks(document, language),
-        problems: &document.problems,
+        problems: doubts(document, language),
         paths,
     }
 }
@@ -255,6 +277,15 @@ fn layers(asked: &Asked, language: Language) -> Vec<Choice> {
         (Shown::Scan, words.layer_scan),
     ];
     all.map(choice).into()
+}
+
+fn doubts(document: &Document, language: Language) -> Vec<DoubtView<'_>> {
+    let view = |problem| {
+        let (sentence, ours) = doubt(problem, language);
+        let words = problem.span.and_then(|span| document.text.get(span.range()));
+        DoubtView { sentence, ours, words }
+    };
+    document.problems.iter().map(view).collect()
 }
 
 fn phrases(document: &Document, language: Language) -> Vec<(&str, String)> {

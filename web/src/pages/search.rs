@@ -44,6 +44,9 @@ struct SearchView {
     hits: Vec<HitView>,
     next: Option<String>,
     first: Option<String>,
+    /// Where the whole list is, as a table and for programs.
+    csv: String,
+    json: String,
     /// What to try when nothing was found, with where it leads.
     advice: Vec<(String, Option<String>)>,
 }
@@ -108,6 +111,8 @@ fn view(asked: &SearchParameters, page: SearchPage, took_ms: u128) -> Result<Sea
         years: years(asked, &page.facets.year),
         advice: advice(asked, &page, language),
         next,
+        csv: asked.from_start().address("/api/v1/search.csv"),
+        json: asked.from_start().address("/api/v1/search"),
         first: asked.cursor.as_ref().map(|_| asked.from_start().address("/")),
         hits: page.hits.into_iter().map(|found| hit(asked, found)).collect(),
         query,

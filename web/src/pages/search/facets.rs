@@ -1,11 +1,12 @@
 //! The filters of the search page.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use corpus::metadata::Level;
 use index::{FacetValue, Facets};
 
-use crate::language::Language;
+use crate::language::{Language, alphabetical};
 use crate::parameters::{Facet, SearchParameters};
 
 /// How many values of a facet are shown at once; the rest is one click away.
@@ -36,7 +37,7 @@ pub struct FacetView {
     pub values: Vec<ValueView>,
     /// The others.
     pub more: Vec<ValueView>,
-    /// How many others.
+    /// How many others, in words.
     pub more_count: String,
 }
 
@@ -60,7 +61,7 @@ pub struct LevelView {
     pub provinces: Vec<ProvinceView>,
     /// Further provinces, one click away.
     pub more: Vec<ProvinceView>,
-    /// How many further provinces.
+    /// How many further provinces, in words.
     pub more_count: String,
 }
 
@@ -116,12 +117,19 @@ fn value_view(asked: &SearchParameters, facet: Facet, value: &FacetValue) -> Val
     }
 }
 
+/// The most frequent first; those as frequent as each other where a reader looks for them.
+fn in_order<'a>(values: impl IntoIterator<Item = &'a FacetValue>) -> Vec<&'a FacetValue> {
+    let mut values: Vec<&FacetValue> = values.into_iter().collect();
+    values.sort_by_cached_key(|value| (Reverse(value.count), alphabetical(&value.value)));
+    values
+}
+
 /// A facet as a list, the most frequent values first.
 pub fn flat(asked: &SearchParameters, facet: Facet, values: &[FacetValue]) -> FacetView {
     let language = asked.language();
     let mut shown = Vec::new();
     let mut more = Vec::new();
-    for (place, value) in values.iter().enumerate() {
+    for (place, value) in in_order(values).into_iter().enumerate() {
         // A list that is one longer than fits is shown whole: "1 more" takes the same line.
         let fits = place < SHOWN || values.len() == SHOWN + 1;
         let list = if fits || value.selected { &mut shown } else { &mut more };
@@ -130,7 +138,7 @@ pub fn flat(asked: &SearchParameters, facet: Facet, values: &[FacetValue]) -> Fa
     FacetView {
         name: facet.name(),
         heading: language.facet(facet),
-        more_count: language.number(more.len()),
+        more_count: language.more(more.len()),
         values: shown,
         more,
     }
@@ -149,8 +157,11 @@ pub fn bodies(asked: &SearchParameters, facets: &Facets) -> Bodies {
             let value = facets.level.iter().find(|value| value.value == level.name());
             let under = below(facets, Some(level));
             (value.is_some() || !under.is_empty()).then(|| {
-                let value = value.map(|value| value_view(asked, Facet::Level, value));
-                level_view(asked, value, words.facet_level, &under)
+                let value = value.map(|value| ValueView {
+                    label: language.level(level).to_owned(),
+                    ..value_view(asked, Facet::Level, value)
+                });
+                level_view(asked, value, language.level(level), &under)
             })
         })
         .collect();
@@ -166,7 +177,7 @@ pub fn bodies(asked: &SearchParameters, facets: &Facets) -> Bodies {
 
 fn below(facets: &Facets, level: Option<Level>) -> Vec<&FacetValue> {
     let stands = |value: &&FacetValue| value.place.as_ref().and_then(|place| place.level) == level;
-    facets.issuer.iter().filter(stands).collect()
+    in_order(facets.issuer.iter().filter(stands))
 }
 
 fn level_view(
@@ -176,16 +187,22 @@ fn level_view(
     values: &[&FacetValue],
 ) -> LevelView {
     let mut bodies = Vec::new();
-    let mut provinces: BTreeMap<&str, Vec<&FacetValue>> = BTreeMap::new();
+    let mut provinces: BTreeMap<_, Vec<&FacetValue>> = BTreeMap::new();
     for body in values {
         match body.place.as_ref().and_then(|place| place.province.as_deref()) {
-            Some(province) => provinces.entry(province).or_default().push(body),
+            Some(province) => provinces
+                .entry((alphabetical(province), province))
+                .or_default()
+                .push(body),
             None => bodies.push(value_view(asked, Facet::Issuer, body)),
         }
     }
     // The province with most documents first; those with as many by name.
-    let mut provinces: Vec<(&str, Vec<&FacetValue>)> = provinces.into_iter().collect();
-    provinces.sort_by_key(|(_, bodies)| std::cmp::Reverse(bodies.iter().map(|body| body.count).sum::<usize>()));
+    let mut provinces: Vec<(&str, Vec<&FacetValue>)> = provinces
+        .into_iter()
+        .map(|((_, name), bodies)| (name, bodies))
+        .collect();
+    provinces.sort_by_key(|(_, bodies)| Reverse(bodies.iter().map(|body| body.count).sum::<usize>()));
     let few = provinces.len() <= 2;
     let mut shown = Vec::new();
     let mut more = Vec::new();
@@ -199,7 +216,7 @@ fn level_view(
         value,
         label,
         bodies,
-        more_count: asked.language().number(more.len()),
+        more_count: asked.language().more(more.len()),
         provinces: shown,
         more,
     }
