@@ -328,6 +328,34 @@ fn each_press_leads_to_the_next_match() {
     });
 }
 
+#[test]
+fn a_directive_leads_to_its_campaign() {
+    in_browser(AtADesk, async |page: &Client, address: &str| {
+        search(page, address, "118-HD/BTGTW").await;
+        let hit = page
+            .find(Locator::XPath("//li[.//b[.='118-HD/BTGTW']]//h2/a"))
+            .await
+            .unwrap();
+        let before = page.current_url().await.unwrap();
+        hit.click().await.unwrap();
+        left(page, before.as_str()).await;
+        assert!(
+            all(page, ".drawing li .node").await.len() > 1,
+            "who carried it out is drawn"
+        );
+        click(page, ".campaign-link a").await;
+        assert_eq!(text(page, ".register .number").await, "118-HD/BTGTW");
+        assert!(
+            all(page, ".lanes rect").await.len() > 1,
+            "each document has its day on the time line"
+        );
+        assert!(
+            all(page, ".register-table th[scope=row]").await.len() > 1,
+            "the table tells the provinces"
+        );
+    });
+}
+
 /// What a person who does not see the page relies on; each of these was wrong on some page of the web.
 #[test]
 fn every_page_can_be_read_aloud() {

@@ -279,6 +279,8 @@ pub struct Words {
     pub plain_text: &'static str,
     /// The heading of the implementation tree.
     pub tree: &'static str,
+    /// The link from the tree to the page of the campaign.
+    pub tree_campaign: &'static str,
     /// Sister bodies that are absent.
     pub tree_absent: &'static str,
     /// Behind the number of absent bodies.

@@ -132,19 +132,19 @@ fn known_provinces(searcher: &Searcher) -> Result<BTreeSet<String>, ApiError> {
     Ok(facets.province.into_iter().map(|value| value.value).collect())
 }
 
+/// The page of the campaign that carries out the document of this number.
+pub(super) fn campaign_address(number: &str, language: Language) -> String {
+    let lang = language.parameter().map(|code| ("lang", code));
+    let pairs: Vec<(&str, &str)> = [("number", number)].into_iter().chain(lang).collect();
+    address("/campaigns", &pairs)
+}
+
 fn summary(campaign: &Campaign, language: Language) -> Summary {
     let number = campaign.number.to_string();
     let dates: Vec<Date> = campaign.documents.iter().filter_map(|entry| entry.date).collect();
     let provinces: BTreeSet<&str> = campaign.documents.iter().filter_map(province).collect();
-    let lang = language.parameter().map(|code| ("lang", code));
     Summary {
-        href: address(
-            "/campaigns",
-            &[("number", number.as_str())]
-                .into_iter()
-                .chain(lang)
-                .collect::<Vec<_>>(),
-        ),
+        href: campaign_address(&number, language),
         number,
         title: campaign.title.clone(),
         count: language.number(campaign.documents.len()),
@@ -262,7 +262,10 @@ fn coverage(campaign: &Campaign, language: Language) -> Vec<Covered> {
     let mut provinces: Vec<(&str, Vec<&Entry>)> = provinces.into_iter().collect();
     // An unknown date is not the earliest: it goes to the end.
     let earliest = |entries: &[&Entry]| entries.iter().filter_map(|entry| entry.date).min();
-    provinces.sort_by_key(|(_, entries)| (earliest(entries).is_none(), earliest(entries)));
+    provinces.sort_by_cached_key(|(province, entries)| {
+        let first = earliest(entries);
+        (first.is_none(), first, alphabetical(province))
+    });
     let covered = |(province, entries): (&str, Vec<&Entry>)| Covered {
         province: province.to_owned(),
         counts: LEVELS

@@ -16,6 +16,7 @@ use vietnamese::offsets::Span;
 use self::cited::{CitationView, CitingLine, citations, citing_lines, links, more_citing};
 use self::facts::{FactView, TaskView, facts, tasks};
 use self::text::{BlockView, Marks, blocks};
+use super::campaigns::campaign_address;
 use super::source::Source;
 use super::tree::TreeView;
 use super::{Choice, Frame, PageError, Place, draw};
@@ -68,6 +69,8 @@ struct DocumentPage<'a> {
     /// How many more cite it, and the search that finds them.
     cited_by_more: Option<(String, String)>,
     tree: Option<TreeView>,
+    /// The page of the campaign that carries it out.
+    campaign: Option<String>,
     tasks: Vec<TaskView<'a>>,
     problems: Vec<DoubtView<'a>>,
     paths: &'a [String],
@@ -253,6 +256,7 @@ fn view<'a>(
         cited_by: citing_lines(&relations.cited_by, language),
         cited_by_more: more_citing(&relations.cited_by, number, language),
         tree: None,
+        campaign: number.map(|number| campaign_address(number, language)),
         tasks: tasks(document, language),
         problems: doubts(document, language),
         paths,

@@ -57,6 +57,10 @@ pub struct LevelView {
     pub label: &'static str,
     /// Bodies without a province.
     pub bodies: Vec<ValueView>,
+    /// Further ones, one click away.
+    pub more_bodies: Vec<ValueView>,
+    /// How many, in words.
+    pub more_bodies_count: String,
     /// The others, by province.
     pub provinces: Vec<ProvinceView>,
     /// Further provinces, one click away.
@@ -73,6 +77,8 @@ pub struct ProvinceView {
     pub count: String,
     /// Whether to show the bodies at once.
     pub open: bool,
+    /// Whether one of its bodies is chosen.
+    pub chosen: bool,
     /// Its bodies.
     pub bodies: Vec<ValueView>,
 }
@@ -124,17 +130,23 @@ fn in_order<'a>(values: impl IntoIterator<Item = &'a FacetValue>) -> Vec<&'a Fac
     values
 }
 
+/// The first few, with all that are chosen; and the rest, one click away.
+fn few_first<T>(values: Vec<T>, is_chosen: impl Fn(&T) -> bool) -> (Vec<T>, Vec<T>) {
+    // A list that is one longer than fits is shown whole: "1 more" takes the same line.
+    let is_short = values.len() <= SHOWN + 1;
+    let mut places = 0..;
+    values
+        .into_iter()
+        .partition(|value| is_short || places.next() < Some(SHOWN) || is_chosen(value))
+}
+
 /// A facet as a list, the most frequent values first.
 pub fn flat(asked: &SearchParameters, facet: Facet, values: &[FacetValue]) -> FacetView {
     let language = asked.language();
-    let mut shown = Vec::new();
-    let mut more = Vec::new();
-    for (place, value) in in_order(values).into_iter().enumerate() {
-        // A list that is one longer than fits is shown whole: "1 more" takes the same line.
-        let fits = place < SHOWN || values.len() == SHOWN + 1;
-        let list = if fits || value.selected { &mut shown } else { &mut more };
-        list.push(value_view(asked, facet, value));
-    }
+    let views = in_order(values)
+        .into_iter()
+        .map(|value| value_view(asked, facet, value));
+    let (shown, more) = few_first(views.collect(), |value| value.chosen);
     FacetView {
         name: facet.name(),
         heading: language.facet(facet),
@@ -204,29 +216,31 @@ fn level_view(
         .collect();
     provinces.sort_by_key(|(_, bodies)| Reverse(bodies.iter().map(|body| body.count).sum::<usize>()));
     let few = provinces.len() <= 2;
-    let mut shown = Vec::new();
-    let mut more = Vec::new();
-    for (place, (name, bodies)) in provinces.iter().enumerate() {
-        let fits = place < SHOWN || provinces.len() == SHOWN + 1;
-        let chosen = bodies.iter().any(|body| body.selected);
-        let list = if fits || chosen { &mut shown } else { &mut more };
-        list.push(province_view(asked, name, bodies, few));
-    }
+    let provinces = provinces
+        .iter()
+        .map(|(name, bodies)| province_view(asked, name, bodies, few));
+    let (provinces, more) = few_first(provinces.collect(), |province| province.chosen);
+    let (bodies, more_bodies) = few_first(bodies, |body| body.chosen);
+    let language = asked.language();
     LevelView {
         value,
         label,
         bodies,
-        more_count: asked.language().more(more.len()),
-        provinces: shown,
+        more_bodies_count: language.more(more_bodies.len()),
+        more_bodies,
+        more_count: language.more(more.len()),
+        provinces,
         more,
     }
 }
 
 fn province_view(asked: &SearchParameters, name: &str, bodies: &[&FacetValue], few: bool) -> ProvinceView {
+    let chosen = bodies.iter().any(|body| body.selected);
     ProvinceView {
         name: name.to_owned(),
         count: asked.language().number(bodies.iter().map(|body| body.count).sum()),
-        open: few || bodies.iter().any(|body| body.selected),
+        open: few || chosen,
+        chosen,
         bodies: bodies
             .iter()
             .map(|body| value_view(asked, Facet::Issuer, body))
