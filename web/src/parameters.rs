@@ -88,7 +88,7 @@ pub fn one_parameter(raw: Option<&str>, name: &'static str) -> Result<Option<Str
     for (asked, value) in form_urlencoded::parse(raw.unwrap_or_default().as_bytes()) {
         if asked != name {
             return Err(ApiError::UnknownParameter {
-                name: asked.into_owned(),
+                name: shortened(&asked),
             });
         }
         if found.replace(value.into_owned()).is_some() {

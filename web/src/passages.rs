@@ -12,10 +12,12 @@ pub fn beyond_title(title: Option<&str>, passages: Vec<Highlight>) -> Vec<Highli
 }
 
 /// Whether a passage is the title once more, in whatever case and with or without `về`.
+///
+/// A sentence that names the title and says much more is no repetition.
 fn repeats(title: &str, passage: &str) -> bool {
     let (title, passage) = (title.to_lowercase(), passage.to_lowercase());
     let subject = passage.strip_prefix("về ").unwrap_or(&passage);
-    title.contains(subject) || subject.contains(&title)
+    title.contains(subject) || (subject.contains(&title) && subject.len() < title.len() * 3 / 2)
 }
 
 #[cfg(test)]
@@ -43,6 +45,9 @@ mod tests {
         );
         let shown = |passages| beyond_title(Some("công tác đối ngoại"), passages);
         assert_eq!(shown(vec![title.clone(), body.clone()]), vec![body]);
-        assert_eq!(shown(vec![title.clone()]), vec![title]);
+        assert_eq!(shown(vec![title.clone()]), vec![title.clone()]);
+        let longer =
+            passage("Thực hiện Hướng dẫn của Ban Tuyên giáo Trung ương về công tác đối ngoại, Tỉnh ủy yêu cầu:");
+        assert_eq!(shown(vec![title, longer.clone()]), vec![longer]);
     }
 }

@@ -10,7 +10,7 @@ use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
 
 use crate::error::{ApiError, Problem};
-use crate::parameters::{Id, one_parameter};
+use crate::parameters::{Id, one_parameter, shortened};
 use crate::pieces::Characters;
 use crate::service::Service;
 
@@ -78,7 +78,7 @@ impl Layer {
             Some("scan") => Ok(Self::Scan),
             Some(value) => Err(ApiError::Choice {
                 name: "layer",
-                value: value.to_owned(),
+                value: shortened(value),
                 allowed: "restored, scan",
             }),
         }

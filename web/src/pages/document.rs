@@ -1,5 +1,6 @@
 //! The page of one document: its facts with their evidence, its outline, its text restored and as scanned.
 
+mod asked;
 mod cited;
 mod facts;
 mod text;
@@ -13,6 +14,7 @@ use corpus::Document;
 use index::{Match, Searcher};
 use vietnamese::offsets::Span;
 
+use self::asked::{Asked, Shown};
 use self::cited::{CitationView, CitingLine, citations, citing_lines, links, more_citing};
 use self::facts::{FactView, TaskView, facts, tasks};
 use self::text::{BlockView, Marks, blocks};
@@ -22,19 +24,11 @@ use super::tree::TreeView;
 use super::{Choice, Frame, PageError, Place, draw};
 use crate::error::ApiError;
 use crate::language::{Language, doubt};
-use crate::parameters::{Id, SearchParameters, address};
+use crate::parameters::{Id, address};
 use crate::pieces::joined;
 use crate::service::Service;
 use crate::view::document::Relations;
 use crate::view::graph::is_basis;
-
-/// Which of its texts a page shows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Shown {
-    Restored,
-    Scan,
-    Both,
-}
 
 #[derive(Template)]
 #[template(path = "document.html")]
@@ -93,14 +87,6 @@ struct DoubtView<'a> {
     words: Option<&'a str>,
 }
 
-/// What the address of a document page asks for.
-#[derive(Debug, Clone)]
-struct Asked {
-    id: String,
-    shown: Shown,
-    search: SearchParameters,
-}
-
 /// `GET /documents/{id}`
 pub async fn document(
     State(service): State<Service>,
@@ -111,57 +97,6 @@ pub async fn document(
     let asked = id.and_then(|Id(id)| Asked::read(id, &raw));
     let drawn = async { service.ask(move |searcher| answer(searcher, &asked?)).await };
     drawn.await.map_err(|error| PageError::of(error, Some(&raw)))
-}
-
-impl Asked {
-    fn read(id: String, raw: &str) -> Result<Self, ApiError> {
-        let layer = form_urlencoded::parse(raw.as_bytes()).find(|(name, _)| name == "layer");
-        let shown = match layer.as_ref().map(|(_, value)| value.as_ref()) {
-            None | Some("restored" | "") => Shown::Restored,
-            Some("scan") => Shown::Scan,
-            Some("both") => Shown::Both,
-            Some(value) => {
-                let value = value.to_owned();
-                return Err(ApiError::Choice {
-                    name: "layer",
-                    value,
-                    allowed: "restored, scan, both",
-                });
-            }
-        };
-        Ok(Self {
-            id,
-            shown,
-            search: SearchParameters::kindly(raw),
-        })
-    }
-
-    fn path(&self) -> String {
-        format!("/documents/{}", self.id)
-    }
-
-    /// The way back to the hits, with their filters and their page, if the reader came from some.
-    fn back(&self) -> Option<String> {
-        let pairs = self.search.pairs();
-        let searched = pairs.iter().any(|(name, _)| *name != "lang");
-        searched.then(|| address("/", &pairs))
-    }
-
-    fn pairs(&self) -> Vec<(&'static str, &str)> {
-        let mut pairs = self.search.pairs();
-        pairs.extend(self.shown.parameter().map(|value| ("layer", value)));
-        pairs
-    }
-}
-
-impl Shown {
-    fn parameter(self) -> Option<&'static str> {
-        match self {
-            Self::Restored => None,
-            Self::Scan => Some("scan"),
-            Self::Both => Some("both"),
-        }
-    }
 }
 
 fn answer(searcher: &Searcher, asked: &Asked) -> Result<Html<String>, ApiError> {

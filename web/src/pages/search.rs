@@ -2,14 +2,16 @@
 
 mod facets;
 mod hits;
+mod years;
 
 use askama::Template;
 use axum::extract::{RawQuery, State};
 use axum::response::Html;
 use index::{Matching, SearchPage, Sort};
 
-use self::facets::{Bodies, Chip, FacetView, Years, bodies, chips, flat, years};
+use self::facets::{Bodies, Chip, FacetView, bodies, chips, flat};
 use self::hits::{HitView, hit};
+use self::years::{Years, years};
 use super::{Choice, Frame, PageError, Place, draw};
 use crate::error::ApiError;
 use crate::language::Language;

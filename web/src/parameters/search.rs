@@ -3,7 +3,7 @@
 use index::{Filters, Matching, SearchRequest, Sort};
 use utoipa::IntoParams;
 
-use super::{address, choice, day, limit};
+use super::{address, choice, day, limit, shortened};
 use crate::error::ApiError;
 use crate::language::Language;
 
@@ -142,7 +142,7 @@ impl SearchParameters {
             "cursor" => ("cursor", &mut self.cursor),
             "match" => ("match", &mut self.matching),
             "lang" => ("lang", &mut self.lang),
-            _ => return Err(ApiError::UnknownParameter { name: name.to_owned() }),
+            _ => return Err(ApiError::UnknownParameter { name: shortened(name) }),
         };
         if field.is_some() {
             return Err(ApiError::RepeatedParameter { name });

@@ -111,16 +111,22 @@ fn passage_view(language: Language, passage: Highlight) -> PassageView {
     let begun = passage
         .text
         .starts_with(|first: char| first.is_lowercase() || first == ',');
-    let goes_on = passage
-        .text
-        .trim_end()
-        .ends_with(|last: char| last.is_alphanumeric() || last == ',');
+    // A heading that matches is its own section, and ends where it ends.
+    let is_heading = passage
+        .section
+        .as_ref()
+        .is_some_and(|section| section.to_lowercase() == passage.text.trim().to_lowercase());
+    let goes_on = !is_heading
+        && passage
+            .text
+            .trim_end()
+            .ends_with(|last: char| last.is_alphanumeric() || last == ',');
     PassageView {
         // A number alone says nothing that the passage does not begin with.
         section: passage
             .section
             .clone()
-            .filter(|section| section.chars().filter(|c| c.is_alphabetic()).count() > 3),
+            .filter(|section| !is_heading && section.chars().filter(|c| c.is_alphabetic()).count() > 3),
         begun,
         goes_on,
         matched: passage
