@@ -333,13 +333,7 @@ impl Writer<'_> {
 
     /// Writes one step, and its reading when it is not plainly what stands there.
     fn word(&self, step: u32, scan: Span, split: bool, text: &mut String, readings: &mut Vec<Reading>) {
-        let Step {
-            from,
-            to,
-            start,
-            end,
-            edge,
-        } = self.steps[step as usize];
+        let Step { start, end, edge, .. } = self.steps[step as usize];
         let scanned = &self.scan[start as usize..end as usize];
         let begin = text.len();
         match edge.kind {
@@ -350,34 +344,7 @@ impl Writer<'_> {
             return;
         }
         let confidence = self.posteriors[step as usize].min(1.0);
-        let mut alternatives: Vec<Alternative> = Vec::new();
-        let first = self.steps.partition_point(|s| s.from < from);
-        for (other, candidate) in self
-            .steps
-            .iter()
-            .enumerate()
-            .skip(first)
-            .take_while(|(_, s)| s.from == from)
-        {
-            let posterior = self.posteriors[other];
-            if other == step as usize || candidate.to != to || posterior < LEAST_ALTERNATIVE {
-                continue;
-            }
-            let other_text = match candidate.edge.kind {
-                Kind::Word => self
-                    .model
-                    .vocabulary
-                    .spelling(candidate.edge.word)
-                    .unwrap_or_default()
-                    .to_lowercase(),
-                _ => self.scan[candidate.start as usize..candidate.end as usize].to_lowercase(),
-            };
-            alternatives.push(Alternative {
-                text: other_text,
-                confidence: posterior.min(1.0),
-            });
-        }
-        alternatives.sort_by(|a, b| b.confidence.total_cmp(&a.confidence));
+        let alternatives = self.alternatives(step);
         let same = text[begin..] == *scanned;
         if split || !same || !alternatives.is_empty() || (confidence < SURE && edge.kind == Kind::Word) {
             readings.push(Reading {
@@ -387,6 +354,56 @@ impl Writer<'_> {
                 alternatives,
             });
         }
+    }
+
+    /// Other readings of the bytes of a step, likeliest first: other words, two for one, and one for this and its
+    /// neighbors.
+    fn alternatives(&self, step: u32) -> Vec<Alternative> {
+        /// How many nodes before a step another may begin that reads the same bytes.
+        const REACH: u32 = 4;
+        let Step { from, to, .. } = self.steps[step as usize];
+        let mut found: Vec<Alternative> = Vec::new();
+        let mut add = |text: String, confidence: f32| match found.iter_mut().find(|known| known.text == text) {
+            Some(known) => known.confidence = known.confidence.max(confidence),
+            None => found.push(Alternative { text, confidence }),
+        };
+        let likely = |at: &u32| {
+            let kind = self.steps[*at as usize].edge.kind;
+            self.posteriors[*at as usize] >= LEAST_ALTERNATIVE && kind != Kind::Mark
+        };
+        for at in self.leaving(from.saturating_sub(REACH)..from + 1).filter(likely) {
+            let other = self.steps[at as usize];
+            let confidence = self.posteriors[at as usize].min(1.0);
+            if at != step && other.to >= to {
+                add(self.said(at), confidence);
+            } else if other.from == from && other.to < to {
+                for behind in self.leaving(other.to..other.to + 1).filter(likely) {
+                    if self.steps[behind as usize].to == to {
+                        let confidence = confidence.min(self.posteriors[behind as usize]);
+                        add(format!("{} {}", self.said(at), self.said(behind)), confidence);
+                    }
+                }
+            }
+        }
+        found.sort_by(|a, b| b.confidence.total_cmp(&a.confidence));
+        found
+    }
+
+    /// The steps that leave these nodes.
+    fn leaving(&self, nodes: std::ops::Range<u32>) -> impl Iterator<Item = u32> {
+        let first = self.steps.partition_point(|s| s.from < nodes.start);
+        let behind = self.steps.partition_point(|s| s.from < nodes.end);
+        first as u32..behind as u32
+    }
+
+    /// What a step says, in lower case.
+    fn said(&self, step: u32) -> String {
+        let Step { start, end, edge, .. } = self.steps[step as usize];
+        let text = match edge.kind {
+            Kind::Word => self.model.vocabulary.spelling(edge.word).unwrap_or_default(),
+            _ => &self.scan[start as usize..end as usize],
+        };
+        text.to_lowercase()
     }
 
     fn spell(&self, word: Word, case: Case, text: &mut String) {
