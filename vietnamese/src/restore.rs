@@ -9,6 +9,7 @@ pub mod language;
 mod lattice;
 pub mod letters;
 pub mod model;
+mod proof;
 mod read;
 #[cfg(test)]
 mod tests;
@@ -212,7 +213,7 @@ impl Restorer {
         let mut bytes = 0;
         for text in texts {
             let lines: Vec<&str> = text.split_inclusive('\n').collect();
-            let conditions = judge::judge(model, &lines);
+            let conditions = self.judge(model, &lines);
             if conditions
                 .iter()
                 .any(|c| matches!(c, Condition::ScannedEnglish | Condition::ScannedVietnamese))
@@ -261,11 +262,24 @@ impl Restorer {
             return untouched(scan);
         };
         let lines: Vec<&str> = scan.split_inclusive('\n').collect();
-        let conditions = judge::judge(model, &lines);
+        let conditions = self.judge(model, &lines);
         if conditions.iter().all(|&c| c == Condition::Clean) {
             return untouched(scan);
         }
         self.read(model, scan, &conditions, None)
+    }
+
+    /// Judges each line; a Vietnamese engine that is only suspected must be proved.
+    fn judge(&self, model: &Model, lines: &[&str]) -> Vec<Condition> {
+        let mut conditions = judge::judge(model, lines);
+        if conditions.contains(&Condition::ScannedVietnamese) && !self.proves_engine(model, lines, &conditions) {
+            for condition in &mut conditions {
+                if *condition == Condition::ScannedVietnamese {
+                    *condition = Condition::Clean;
+                }
+            }
+        }
+        conditions
     }
 
     /// Reads a text whose lines were judged; what was read is evidence of the scanner's hand.

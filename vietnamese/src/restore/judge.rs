@@ -77,7 +77,7 @@ pub fn judge(model: &Model, lines: &[&str]) -> Vec<Condition> {
     // In a text that kept its marks, a line with fewer is still a line with marks.
     let marked = whole.is_marked();
     let is_marked = |s: &Signs| s.is_marked() || (marked && s.has_marks());
-    let kept = if marked && is_scanned_with_marks(model, lines) {
+    let kept = if marked && (is_set_in_lines(lines) || is_scanned_with_marks(model, lines)) {
         Condition::ScannedVietnamese
     } else {
         Condition::Clean
@@ -198,6 +198,21 @@ fn count_other(c: char, signs: &mut Signs) {
         }
         _ => {}
     }
+}
+
+/// Whether a text stands in the lines of a page: many of them begin within a sentence.
+fn is_set_in_lines(lines: &[&str]) -> bool {
+    const FEWEST: usize = 2;
+    let (mut filled, mut within) = (0, 0);
+    for line in lines {
+        let mut chars = line.trim_start().chars();
+        let (first, second) = (chars.next(), chars.next());
+        filled += usize::from(first.is_some());
+        // `a) …` is an item of its own.
+        let item = second.is_none_or(|c| c.is_ascii_punctuation());
+        within += usize::from(!item && first.is_some_and(char::is_lowercase));
+    }
+    within >= FEWEST && within * 6 >= filled
 }
 
 /// Whether a text with marks was written by an engine: too many of its small words are none.

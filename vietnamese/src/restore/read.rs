@@ -214,7 +214,8 @@ impl Writer<'_> {
                 end: end.end,
             };
             text.push_str(&self.scan[at..scan.start as usize]);
-            if self.cautious && path[index..=last].iter().any(|&step| self.is_doubtful_change(step)) {
+            // A Vietnamese engine hardly ever runs words together: what looks so was written so.
+            if self.cautious && (last > index || self.is_doubtful_change(path[index])) {
                 text.push_str(&self.scan[scan.range()]);
                 at = scan.end as usize;
                 index = last + 1;
@@ -236,10 +237,21 @@ impl Writer<'_> {
     fn is_doubtful_change(&self, step: u32) -> bool {
         const SURE: f32 = 0.9;
         let Step { start, end, edge, .. } = self.steps[step as usize];
-        if edge.kind != Kind::Word || self.posteriors[step as usize] > SURE {
-            return false;
-        }
-        !self.is_same_word(edge.word, edge.case, &self.scan[start as usize..end as usize])
+        let scanned = &self.scan[start as usize..end as usize];
+        edge.kind == Kind::Word
+            && !self.is_same_word(edge.word, edge.case, scanned)
+            && (self.posteriors[step as usize] <= SURE || self.is_foreign(edge.word, scanned))
+    }
+
+    /// Whether a number, a name, an abbreviation or another spelling would go: an engine that knows marks errs in marks.
+    fn is_foreign(&self, word: Word, scanned: &str) -> bool {
+        const NUMERAL: usize = 3;
+        let spelled = self.model.vocabulary.spelling(word).unwrap_or_default();
+        let name = spelled.is_ascii() && scanned.len() > NUMERAL;
+        let abbreviation = spelled.chars().all(char::is_uppercase);
+        scanned.chars().any(char::is_numeric)
+            || (scanned.is_ascii() && (name || abbreviation && spelled.len() >= NUMERAL))
+            || with_one_i(spelled) == with_one_i(scanned)
     }
 
     /// Whether the word stands there already, be it with the other placement of the tone mark.
@@ -322,4 +334,18 @@ impl Writer<'_> {
             }
         }
     }
+}
+
+/// A word with `i` for `y`: `lý` and `lí` are one word.
+fn with_one_i(word: &str) -> String {
+    let one = |c| match c {
+        'y' => 'i',
+        'ỳ' => 'ì',
+        'ý' => 'í',
+        'ỷ' => 'ỉ',
+        'ỹ' => 'ĩ',
+        'ỵ' => 'ị',
+        c => c,
+    };
+    words::canonical(word).chars().map(one).collect()
 }
