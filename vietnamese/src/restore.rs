@@ -1,5 +1,7 @@
 //! Reads what the paper said out of what the scanner wrote.
 
+#[cfg(test)]
+mod bad_input_tests;
 pub mod candidates;
 pub mod channel;
 mod decode;
@@ -279,6 +281,7 @@ impl Restorer {
                 }
             }
         }
+        judge::judge_garbage(model, lines, &mut conditions);
         conditions
     }
 

@@ -70,7 +70,11 @@ pub fn read<'a>(
             .decoder
             .decode(&reference.model.language, weights, &scratch.steps, nodes);
         let writer = Writer {
-            cautious: stretch.scanner == Some(1),
+            least: match stretch.scanner {
+                Some(0) => 0.0,
+                Some(_) => 0.9,
+                None => 0.5,
+            },
             model: reference.model,
             scan: stretch.scan,
             steps: &scratch.steps,
@@ -190,8 +194,8 @@ fn collect(reference: Reference<'_>, scratch: &mut Scratch, stretch: Stretch<'_>
 
 /// Writes the best path as text, with its readings.
 struct Writer<'a> {
-    /// Whether most is right already: only what is sure is changed.
-    cautious: bool,
+    /// How sure a reading must be to change what stands there: where most is right already, a guess does harm.
+    least: f32,
     model: &'a Model,
     scan: &'a str,
     steps: &'a [Step],
@@ -214,9 +218,13 @@ impl Writer<'_> {
                 end: end.end,
             };
             text.push_str(&self.scan[at..scan.start as usize]);
-            // A Vietnamese engine hardly ever runs words together: what looks so was written so.
-            if self.cautious && (last > index || self.is_doubtful_change(path[index])) {
+            // Where most is right, words are hardly ever run together: what looks so was written so.
+            if self.least > 0.0 && (last > index || self.is_doubtful_change(path[index])) {
+                let begin = text.len();
                 text.push_str(&self.scan[scan.range()]);
+                if last == index {
+                    readings.extend(self.doubt(path[index], scan, Span::new(begin, text.len())));
+                }
                 at = scan.end as usize;
                 index = last + 1;
                 continue;
@@ -235,12 +243,11 @@ impl Writer<'_> {
 
     /// Whether a step changes what stands there without being sure of it.
     fn is_doubtful_change(&self, step: u32) -> bool {
-        const SURE: f32 = 0.9;
         let Step { start, end, edge, .. } = self.steps[step as usize];
         let scanned = &self.scan[start as usize..end as usize];
         edge.kind == Kind::Word
             && !self.is_same_word(edge.word, edge.case, scanned)
-            && (self.posteriors[step as usize] <= SURE || self.is_foreign(edge.word, scanned))
+            && (self.posteriors[step as usize] <= self.least || self.is_foreign(edge.word, scanned))
     }
 
     /// Whether a number, a name, an abbreviation or another spelling would go: an engine that knows marks errs in marks.
@@ -267,13 +274,7 @@ impl Writer<'_> {
 
     /// Writes one step, and its reading when it is not plainly what stands there.
     fn word(&self, step: u32, scan: Span, split: bool, text: &mut String, readings: &mut Vec<Reading>) {
-        let Step {
-            from,
-            to,
-            start,
-            end,
-            edge,
-        } = self.steps[step as usize];
+        let Step { start, end, edge, .. } = self.steps[step as usize];
         let scanned = &self.scan[start as usize..end as usize];
         let begin = text.len();
         match edge.kind {
@@ -284,6 +285,36 @@ impl Writer<'_> {
             return;
         }
         let confidence = self.posteriors[step as usize].min(1.0);
+        let alternatives = self.alternatives(step, |other| other == step as usize);
+        let same = text[begin..] == *scanned;
+        if split || !same || !alternatives.is_empty() || (confidence < SURE && edge.kind == Kind::Word) {
+            readings.push(Reading {
+                scan,
+                text: Span::new(begin, text.len()),
+                confidence,
+                alternatives,
+            });
+        }
+    }
+
+    /// What may stand in place of a token that was left as it was scanned; nothing where nothing else is likely.
+    fn doubt(&self, step: u32, scan: Span, text: Span) -> Option<Reading> {
+        let scanned = words::canonical(&self.scan[scan.range()]);
+        let mut alternatives = self.alternatives(step, |_| false);
+        let as_scanned = alternatives.iter().filter(|a| a.text == scanned).map(|a| a.confidence);
+        let confidence = as_scanned.sum::<f32>().min(1.0);
+        alternatives.retain(|a| a.text != scanned);
+        (!alternatives.is_empty()).then_some(Reading {
+            scan,
+            text,
+            confidence,
+            alternatives,
+        })
+    }
+
+    /// What else the bytes of a step may be read as, likeliest first.
+    fn alternatives(&self, step: u32, is_taken: impl Fn(usize) -> bool) -> Vec<Alternative> {
+        let Step { from, to, .. } = self.steps[step as usize];
         let mut alternatives: Vec<Alternative> = Vec::new();
         let first = self.steps.partition_point(|s| s.from < from);
         for (other, candidate) in self
@@ -294,7 +325,7 @@ impl Writer<'_> {
             .take_while(|(_, s)| s.from == from)
         {
             let posterior = self.posteriors[other];
-            if other == step as usize || candidate.to != to || posterior < LEAST_ALTERNATIVE {
+            if is_taken(other) || candidate.to != to || posterior < LEAST_ALTERNATIVE {
                 continue;
             }
             let other_text = match candidate.edge.kind {
@@ -312,15 +343,7 @@ impl Writer<'_> {
             });
         }
         alternatives.sort_by(|a, b| b.confidence.total_cmp(&a.confidence));
-        let same = text[begin..] == *scanned;
-        if split || !same || !alternatives.is_empty() || (confidence < SURE && edge.kind == Kind::Word) {
-            readings.push(Reading {
-                scan,
-                text: Span::new(begin, text.len()),
-                confidence,
-                alternatives,
-            });
-        }
+        alternatives
     }
 
     fn spell(&self, word: Word, case: Case, text: &mut String) {
