@@ -75,6 +75,7 @@ pub fn read<'a>(
                 Some(_) => 0.9,
                 None => 0.5,
             },
+            is_marked: stretch.scanner.is_some(),
             model: reference.model,
             scan: stretch.scan,
             steps: &scratch.steps,
@@ -196,6 +197,8 @@ fn collect(reference: Reference<'_>, scratch: &mut Scratch, stretch: Stretch<'_>
 struct Writer<'a> {
     /// How sure a reading must be to change what stands there: where most is right already, a guess does harm.
     least: f32,
+    /// Whether the scan has its marks.
+    is_marked: bool,
     model: &'a Model,
     scan: &'a str,
     steps: &'a [Step],
@@ -247,7 +250,22 @@ impl Writer<'_> {
         let scanned = &self.scan[start as usize..end as usize];
         edge.kind == Kind::Word
             && !self.is_same_word(edge.word, edge.case, scanned)
-            && (self.posteriors[step as usize] <= self.least || self.is_foreign(edge.word, scanned))
+            && (self.posteriors[step as usize] <= self.least && self.may_stand(step)
+                || self.is_foreign(edge.word, scanned))
+    }
+
+    /// Whether what was typed without marks may be the word itself: where it hardly is, a guess does no harm.
+    fn may_stand(&self, step: u32) -> bool {
+        const LEAST: f32 = 0.1;
+        self.is_marked || self.as_scanned(step, &self.alternatives(step, |_| false)) >= LEAST
+    }
+
+    /// How likely the bytes of a step say what they are.
+    fn as_scanned(&self, step: u32, readings: &[Alternative]) -> f32 {
+        let Step { start, end, .. } = self.steps[step as usize];
+        let scanned = words::canonical(&self.scan[start as usize..end as usize]);
+        let same = readings.iter().filter(|a| a.text == scanned);
+        same.map(|a| a.confidence).sum::<f32>().min(1.0)
     }
 
     /// Whether a number, a name, an abbreviation or another spelling would go: an engine that knows marks errs in marks.
@@ -301,8 +319,7 @@ impl Writer<'_> {
     fn doubt(&self, step: u32, scan: Span, text: Span) -> Option<Reading> {
         let scanned = words::canonical(&self.scan[scan.range()]);
         let mut alternatives = self.alternatives(step, |_| false);
-        let as_scanned = alternatives.iter().filter(|a| a.text == scanned).map(|a| a.confidence);
-        let confidence = as_scanned.sum::<f32>().min(1.0);
+        let confidence = self.as_scanned(step, &alternatives);
         alternatives.retain(|a| a.text != scanned);
         (!alternatives.is_empty()).then_some(Reading {
             scan,
