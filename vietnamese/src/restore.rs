@@ -1,5 +1,7 @@
 //! Reads what the paper said out of what the scanner wrote.
 
+#[cfg(test)]
+mod bad_input_tests;
 pub mod candidates;
 pub mod channel;
 mod decode;
@@ -10,6 +12,7 @@ pub mod language;
 mod lattice;
 pub mod letters;
 pub mod model;
+mod proof;
 mod read;
 #[cfg(test)]
 mod tests;
@@ -210,7 +213,7 @@ impl Restorer {
             return untouched(text).judgements;
         };
         let lines: Vec<&str> = text.split_inclusive('\n').collect();
-        let mut judged = stretches(text, &judge::judge(model, &lines));
+        let mut judged = stretches(text, &self.conditions(model, &lines));
         judged.iter_mut().for_each(|j| j.text = j.scan);
         judged
     }
@@ -286,19 +289,38 @@ impl Restorer {
             return untouched(scan);
         };
         let lines: Vec<&str> = scan.split_inclusive('\n').collect();
-        let conditions = judge::judge(model, &lines);
+        let conditions = self.conditions(model, &lines);
         if conditions.iter().all(|&c| c == Condition::Clean) {
             return untouched(scan);
         }
+        self.read(model, scan, &conditions)
+    }
+
+    /// Judges each line; a Vietnamese engine that is only suspected must be proved.
+    fn conditions(&self, model: &Model, lines: &[&str]) -> Vec<Condition> {
+        let mut conditions = judge::judge(model, lines);
+        if conditions.contains(&Condition::ScannedVietnamese) && !self.proves_engine(model, lines, &conditions) {
+            for condition in &mut conditions {
+                if *condition == Condition::ScannedVietnamese {
+                    *condition = Condition::Clean;
+                }
+            }
+        }
+        judge::judge_garbage(model, lines, &mut conditions);
+        conditions
+    }
+
+    /// Reads a text whose lines were judged, part by part.
+    fn read(&self, model: &Model, scan: &str, conditions: &[Condition]) -> Restored {
         let mut restored = Restored {
             text: String::with_capacity(scan.len() * 5 / 4),
             ..Restored::default()
         };
         let mut scratch = self.scratch();
-        let mut left = &stretches(scan, &conditions)[..];
+        let mut left = &stretches(scan, conditions)[..];
         while !left.is_empty() {
             let (part, rest) = left.split_at(part_len(left));
-            self.read(model, &mut scratch, scan, part, &mut restored);
+            self.read_part(model, &mut scratch, scan, part, &mut restored);
             left = rest;
         }
         self.put_back(scratch);
@@ -306,7 +328,7 @@ impl Restorer {
     }
 
     /// Reads a part of a text: once to learn what it says again and again itself, and again with that.
-    fn read(&self, model: &Model, scratch: &mut Scratch, scan: &str, part: &[Judgement], restored: &mut Restored) {
+    fn read_part(&self, model: &Model, scratch: &mut Scratch, scan: &str, part: &[Judgement], restored: &mut Restored) {
         /// Less than so many bytes say nothing again and again.
         const ENOUGH: usize = 600;
         let to_read: usize = part.iter().filter(|j| is_read(j.condition)).map(|j| j.scan.len()).sum();

@@ -43,7 +43,9 @@ pub(super) fn read(bytes: &[u8]) -> Result<Contents, ModelError> {
     if version != VERSION {
         return Err(ModelError::Version { found: version });
     }
-    reader.at += 4;
+    if reader.fixed()? != 0 {
+        return Err(reader.damaged());
+    }
     let sum = u64::from(reader.fixed()?) | u64::from(reader.fixed()?) << 32;
     if checksum(&bytes[HEAD..]) != sum {
         return Err(ModelError::Damaged { at: bytes.len() });
@@ -403,5 +405,48 @@ impl<'a> Reader<'a> {
             return Err(self.damaged());
         }
         Ok((word as Word, case, count))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The built-in model.
+    const WHOLE: &[u8] = include_bytes!("../../model/restore.bin");
+
+    #[test]
+    fn a_flipped_bit_is_found_wherever_it_is() {
+        let mut bytes = WHOLE.to_vec();
+        let body = (24..bytes.len()).step_by(bytes.len() / 40);
+        for at in (0..24).chain(body).chain([WHOLE.len() - 1]) {
+            bytes[at] ^= 4;
+            let refused = read(&bytes).map(|_| ()).expect_err("a damaged model is refused");
+            let refused = refused.to_string();
+            assert!(refused.contains("train"), "the sentence says what to do: {refused}");
+            bytes[at] ^= 4;
+        }
+    }
+
+    #[test]
+    fn a_model_that_was_cut_is_refused() {
+        for len in [0, 7, 8, 23, 24, 25, 1000, WHOLE.len() / 2, WHOLE.len() - 1] {
+            assert!(read(&WHOLE[..len]).is_err(), "{len} bytes");
+        }
+    }
+
+    #[test]
+    fn damage_that_the_checksum_does_not_show_is_no_panic() {
+        let mut bytes = WHOLE.to_vec();
+        for step in 0..24 {
+            let at = 24 + step * (bytes.len() - 25) / 23;
+            let kept = bytes[at];
+            bytes[at] = kept.wrapping_add(0x81);
+            let sum = checksum(&bytes[24..]);
+            bytes[16..24].copy_from_slice(&sum.to_le_bytes());
+            // Some of it only changes a count; none of it may read beyond what is there.
+            let _ = read(&bytes);
+            bytes[at] = kept;
+        }
     }
 }

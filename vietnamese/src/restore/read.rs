@@ -160,7 +160,12 @@ impl Paragraph<'_> {
     ) {
         let decoded = decoder.decode(reference.spoken(), weights, &self.steps, self.nodes);
         let writer = Writer {
-            cautious: self.stretch.scanner == Some(1),
+            least: match self.stretch.scanner {
+                Some(0) => 0.0,
+                Some(_) => 0.9,
+                None => 0.5,
+            },
+            is_marked: self.stretch.scanner.is_some(),
             model: reference.model,
             scan: self.stretch.scan,
             steps: &self.steps,
@@ -268,8 +273,10 @@ fn collect(reference: Reference<'_>, scratch: &mut Scratch, stretch: Stretch<'_>
 
 /// Writes the best path as text, with its readings.
 struct Writer<'a> {
-    /// Whether most is right already: only what is sure is changed.
-    cautious: bool,
+    /// How sure a reading must be to change what stands there: where most is right already, a guess does harm.
+    least: f32,
+    /// Whether the scan has its marks.
+    is_marked: bool,
     model: &'a Model,
     scan: &'a str,
     steps: &'a [Step],
@@ -292,8 +299,13 @@ impl Writer<'_> {
                 end: end.end,
             };
             text.push_str(&self.scan[at..scan.start as usize]);
-            if self.cautious && path[index..=last].iter().any(|&step| self.is_doubtful_change(step)) {
+            // Where most is right, words are hardly ever run together: what looks so was written so.
+            if self.least > 0.0 && (last > index || self.is_doubtful_change(path[index])) {
+                let begin = text.len();
                 text.push_str(&self.scan[scan.range()]);
+                if last == index {
+                    readings.extend(self.doubt(path[index], scan, Span::new(begin, text.len())));
+                }
                 at = scan.end as usize;
                 index = last + 1;
                 continue;
@@ -312,12 +324,37 @@ impl Writer<'_> {
 
     /// Whether a step changes what stands there without being sure of it.
     fn is_doubtful_change(&self, step: u32) -> bool {
-        const SURE: f32 = 0.9;
         let Step { start, end, edge, .. } = self.steps[step as usize];
-        if edge.kind != Kind::Word || self.posteriors[step as usize] > SURE {
-            return false;
-        }
-        !self.is_same_word(edge.word, edge.case, &self.scan[start as usize..end as usize])
+        let scanned = &self.scan[start as usize..end as usize];
+        edge.kind == Kind::Word
+            && !self.is_same_word(edge.word, edge.case, scanned)
+            && (self.posteriors[step as usize] <= self.least && self.may_stand(step)
+                || self.is_foreign(edge.word, scanned))
+    }
+
+    /// Whether what was typed without marks may be the word itself: where it hardly is, a guess does no harm.
+    fn may_stand(&self, step: u32) -> bool {
+        const LEAST: f32 = 0.1;
+        self.is_marked || self.as_scanned(step, &self.alternatives(step, true)) >= LEAST
+    }
+
+    /// How likely the bytes of a step say what they are.
+    fn as_scanned(&self, step: u32, readings: &[Alternative]) -> f32 {
+        let Step { start, end, .. } = self.steps[step as usize];
+        let scanned = words::canonical(&self.scan[start as usize..end as usize]);
+        let same = readings.iter().filter(|a| a.text == scanned);
+        same.map(|a| a.confidence).sum::<f32>().min(1.0)
+    }
+
+    /// Whether a number, a name, an abbreviation or another spelling would go: an engine that knows marks errs in marks.
+    fn is_foreign(&self, word: Word, scanned: &str) -> bool {
+        const NUMERAL: usize = 3;
+        let spelled = self.model.vocabulary.spelling(word).unwrap_or_default();
+        let name = spelled.is_ascii() && scanned.len() > NUMERAL;
+        let abbreviation = spelled.chars().all(char::is_uppercase);
+        scanned.chars().any(char::is_numeric)
+            || (scanned.is_ascii() && (name || abbreviation && spelled.len() >= NUMERAL))
+            || with_one_i(spelled) == with_one_i(scanned)
     }
 
     /// Whether the word stands there already, be it with the other placement of the tone mark.
@@ -344,7 +381,7 @@ impl Writer<'_> {
             return;
         }
         let confidence = self.posteriors[step as usize].min(1.0);
-        let alternatives = self.alternatives(step);
+        let alternatives = self.alternatives(step, false);
         let same = text[begin..] == *scanned;
         if split || !same || !alternatives.is_empty() || (confidence < SURE && edge.kind == Kind::Word) {
             readings.push(Reading {
@@ -356,15 +393,31 @@ impl Writer<'_> {
         }
     }
 
+    /// What may stand in place of a token that was left as it was scanned; nothing where nothing else is likely.
+    fn doubt(&self, step: u32, scan: Span, text: Span) -> Option<Reading> {
+        let scanned = words::canonical(&self.scan[scan.range()]);
+        let mut alternatives = self.alternatives(step, true);
+        let confidence = self.as_scanned(step, &alternatives);
+        alternatives.retain(|a| a.text != scanned);
+        (!alternatives.is_empty()).then_some(Reading {
+            scan,
+            text,
+            confidence,
+            alternatives,
+        })
+    }
+
     /// Other readings of the bytes of a step, likeliest first: other words, two for one, and one for this and its
-    /// neighbors.
-    fn alternatives(&self, step: u32) -> Vec<Alternative> {
+    /// neighbors; with the reading of the step `itself` if that is asked for.
+    fn alternatives(&self, step: u32, itself: bool) -> Vec<Alternative> {
         /// How many nodes before a step another may begin that reads the same bytes.
         const REACH: u32 = 4;
         let Step { from, to, .. } = self.steps[step as usize];
         let mut found: Vec<Alternative> = Vec::new();
+        let own = self.said(step);
         let mut add = |text: String, confidence: f32| match found.iter_mut().find(|known| known.text == text) {
-            Some(known) => known.confidence = known.confidence.max(confidence),
+            Some(known) => known.confidence = (known.confidence + confidence).min(1.0),
+            None if text == own && !itself => {}
             None => found.push(Alternative { text, confidence }),
         };
         let likely = |at: &u32| {
@@ -374,7 +427,7 @@ impl Writer<'_> {
         for at in self.leaving(from.saturating_sub(REACH)..from + 1).filter(likely) {
             let other = self.steps[at as usize];
             let confidence = self.posteriors[at as usize].min(1.0);
-            if at != step && other.to >= to {
+            if other.to >= to {
                 add(self.said(at), confidence);
             } else if other.from == from && other.to < to {
                 for behind in self.leaving(other.to..other.to + 1).filter(likely) {
@@ -417,4 +470,18 @@ impl Writer<'_> {
             }
         }
     }
+}
+
+/// A word with `i` for `y`: `lý` and `lí` are one word.
+fn with_one_i(word: &str) -> String {
+    let one = |c| match c {
+        'y' => 'i',
+        'ỳ' => 'ì',
+        'ý' => 'í',
+        'ỷ' => 'ỉ',
+        'ỹ' => 'ĩ',
+        'ỵ' => 'ị',
+        c => c,
+    };
+    words::canonical(word).chars().map(one).collect()
 }
