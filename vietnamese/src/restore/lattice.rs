@@ -2,6 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
+use super::atoms::{Atom, atoms, is_punctuation, last_ender, settings, sign_log};
 use super::candidates::{Candidate, Finder, LONGEST_TOKEN, Search};
 use super::channel::OTHER_SYMBOL;
 use super::letters;
@@ -92,14 +93,6 @@ const SPLIT: f32 = -6.0;
 
 /// How far below its own length a reading may lie before other divisions are tried.
 const POOR: f32 = -7.0;
-
-/// One run of letters and digits, or one sign.
-#[derive(Debug, Clone, Copy)]
-struct Atom {
-    start: usize,
-    end: usize,
-    sign: Option<char>,
-}
 
 impl Lattices {
     /// The ways to read `text`; bounded in number whatever it is.
@@ -433,9 +426,7 @@ impl Builder<'_> {
             }
         }
     }
-}
 
-impl Builder<'_> {
     /// Whether two parts stand there as they would be read, and are no two syllables: a foreign word, a code.
     ///
     /// `hydrocarbon` and `UBTVQH15` are not divided; `theoquy` may be.
@@ -449,79 +440,5 @@ impl Builder<'_> {
             way.kind == Kind::Stay || self.model.vocabulary.spelling(way.word) == Some(&words::canonical(text(way)))
         };
         stands(head) && stands(tail) && !(is_syllable(text(head)) && is_syllable(text(tail)))
-    }
-}
-
-/// How a token may have been set, and the log probability of each.
-///
-/// Engines write capitals for small letters (`Iy` for `lý`, `tAm` for `tâm`) and small letters for capitals (`banh` for `Đánh`).
-fn settings(text: &str, upper_line: bool) -> &'static [(Case, f32)] {
-    const UPPER: &[(Case, f32)] = &[(Case::Upper, 0.0)];
-    const LOWER: &[(Case, f32)] = &[(Case::Lower, 0.0)];
-    const MAYBE_TITLE: &[(Case, f32)] = &[(Case::Lower, 0.0), (Case::Title, -4.5)];
-    const TITLE: &[(Case, f32)] = &[(Case::Title, 0.0), (Case::Lower, -1.0)];
-    const TITLE_OR_UPPER: &[(Case, f32)] = &[(Case::Title, 0.0), (Case::Upper, -0.5)];
-    const MIXED: &[(Case, f32)] = &[(Case::Upper, -1.5), (Case::Title, 0.0), (Case::Lower, -0.5)];
-    let small = text.chars().any(char::is_lowercase);
-    let case = words::case_of(text);
-    if upper_line {
-        return match case {
-            Case::Lower if small => LOWER,
-            Case::Title if small => TITLE_OR_UPPER,
-            _ => UPPER,
-        };
-    }
-    match case {
-        Case::Lower if text.starts_with(['b', 'p', 'd']) => MAYBE_TITLE,
-        Case::Lower => LOWER,
-        Case::Title => TITLE,
-        Case::Upper if small || text.chars().any(|c| c.is_ascii_digit()) => MIXED,
-        Case::Upper => UPPER,
-    }
-}
-
-/// Cuts a piece into runs of letters and digits, and signs.
-fn atoms(text: &str) -> Vec<Atom> {
-    let mut atoms: Vec<Atom> = Vec::new();
-    for (start, c) in text.char_indices() {
-        let end = start + c.len_utf8();
-        if !c.is_alphanumeric() {
-            atoms.push(Atom {
-                start,
-                end,
-                sign: Some(c),
-            });
-            continue;
-        }
-        match atoms.last_mut() {
-            Some(last) if last.sign.is_none() => last.end = end,
-            _ => atoms.push(Atom { start, end, sign: None }),
-        }
-    }
-    atoms
-}
-
-/// The sign that ends the sentence, if the piece ends one.
-fn last_ender(text: &str) -> Option<usize> {
-    if !words::ends_sentence(text) {
-        return None;
-    }
-    text.rfind(['.', '!', '?', ';', ':', '…'])
-}
-
-/// Whether a sign is common as punctuation.
-fn is_punctuation(sign: char) -> bool {
-    matches!(
-        sign,
-        ',' | '.' | ';' | ':' | '(' | ')' | '-' | '/' | '"' | '“' | '”' | '…' | '–' | '%' | '+'
-    )
-}
-
-/// The log probability that a sign is just that.
-fn sign_log(sign: char) -> f32 {
-    match sign {
-        sign if is_punctuation(sign) => -2.5,
-        '*' | '?' | '!' | '[' | ']' | '=' => -5.0,
-        _ => -8.0,
     }
 }

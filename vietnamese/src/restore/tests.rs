@@ -1,5 +1,7 @@
 //! What a reader expects of restoring, and the laws it keeps whatever it is given.
 
+use std::sync::LazyLock;
+
 use expect_test::{Expect, expect};
 use proptest::prelude::*;
 
