@@ -13,6 +13,7 @@ mod letterhead;
 pub(crate) mod lines;
 mod marks;
 mod motto;
+mod naming;
 pub(crate) mod number;
 mod person;
 mod reading;

@@ -28,6 +28,7 @@ pub fn read_text(id: DocumentId, scan: String, restorer: &Restorer) -> Document 
     } = layout(&restored.text, &restored.judgements);
     let outline = outline::sections(&restored.text, &mut blocks);
     let paper = Paper {
+        restorer,
         text: &restored.text,
         scan: &scan,
         readings: &restored.readings,

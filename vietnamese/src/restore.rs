@@ -8,6 +8,7 @@ mod judge;
 pub mod language;
 mod lattice;
 pub mod letters;
+mod likeness;
 pub mod model;
 mod read;
 #[cfg(test)]

@@ -1,0 +1,321 @@
+//! Names of persons read out of scanned words.
+//!
+//! Names are what restoring reads worst, since no sentence tells `Toại` from `Toàn`. Here it is known that a name stands
+//! there: which syllables names are made of and which follow which is weighed against what the scanner writes for each.
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+use vietnamese::restore::{Condition, Restorer};
+
+use crate::metadata::case::capitalized;
+
+/// One word of a name as it was scanned and restored.
+#[derive(Debug, Clone)]
+pub(crate) struct Token {
+    /// The word of the scan, white space taken out.
+    pub scanned: String,
+    /// What became of the paper there.
+    pub condition: Condition,
+    /// What restoring read, likeliest first, in lower case with probabilities.
+    pub readings: Vec<(String, f32)>,
+}
+
+impl Token {
+    /// A word that was not restored.
+    pub fn certain(written: &str) -> Self {
+        Self {
+            scanned: written.to_owned(),
+            condition: Condition::Clean,
+            readings: vec![(written.to_lowercase(), 1.0)],
+        }
+    }
+}
+
+/// A name, and the probability that it is right in all its syllables.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Name {
+    /// The words, each with a capital.
+    pub text: String,
+    /// 0 to 1.
+    pub confidence: f32,
+}
+
+/// Where a syllable stands in a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Place {
+    Surname,
+    Within,
+    Given,
+}
+
+/// The syllables of names and how often they stand where, and behind which others.
+struct Table {
+    /// In alphabetical order, with a capital, as the paper has them.
+    written: Vec<String>,
+    /// For each syllable how often it is surname, within a name, and given name.
+    counts: Vec<[f32; 3]>,
+    totals: [f32; 3],
+    /// How often a syllable follows another, as given name or before it.
+    pairs: FxHashMap<(u16, u16, Place), f32>,
+    /// How often a syllable is followed by any other that is counted.
+    followed: FxHashMap<(u16, Place), f32>,
+}
+
+static TABLE: LazyLock<Table> = LazyLock::new(Table::load);
+
+impl Table {
+    fn load() -> Self {
+        let mut rows: Vec<(String, [f32; 3])> = include_str!("../../gazetteer/name-syllables.tsv")
+            .lines()
+            .filter(|line| !line.starts_with('#'))
+            .map(|line| {
+                let mut cells = line.split('\t');
+                let written = capitalized(cells.next().unwrap_or_default());
+                let mut count = || cells.next().and_then(|cell| cell.parse().ok()).unwrap_or(0.0);
+                (written, [count(), count(), count()])
+            })
+            .collect();
+        rows.sort_by(|a, b| a.0.cmp(&b.0));
+        let mut totals = [0.0; 3];
+        for (_, counts) in &rows {
+            for (total, count) in totals.iter_mut().zip(counts) {
+                *total += count;
+            }
+        }
+        let (written, counts) = rows.into_iter().unzip();
+        let mut table = Self {
+            written,
+            counts,
+            totals,
+            pairs: FxHashMap::default(),
+            followed: FxHashMap::default(),
+        };
+        for line in include_str!("../../gazetteer/name-pairs.tsv")
+            .lines()
+            .filter(|line| !line.starts_with('#'))
+        {
+            table.add_pairs(line);
+        }
+        table
+    }
+
+    /// Takes a row of syllables that stand behind one, each with its count.
+    fn add_pairs(&mut self, row: &str) {
+        let mut cells = row.split('\t');
+        let (Some(first), Some(place), Some(behind)) = (cells.next(), cells.next(), cells.next()) else {
+            return;
+        };
+        let place = if place == "l" { Place::Given } else { Place::Within };
+        let Some(first) = self.number(first) else { return };
+        for (second, count) in behind.split(' ').filter_map(|cell| cell.split_once(':')) {
+            let (Some(second), Ok(count)) = (self.number(second), count.parse::<f32>()) else {
+                continue;
+            };
+            self.pairs.insert((first, second, place), count);
+            *self.followed.entry((first, place)).or_default() += count;
+        }
+    }
+
+    fn number(&self, syllable: &str) -> Option<u16> {
+        let written = capitalized(syllable);
+        self.written.binary_search(&written).ok().map(|index| index as u16)
+    }
+
+    /// The probability of a syllable at a place, whatever stands before it.
+    fn alone(&self, syllable: Option<u16>, place: Place) -> f32 {
+        // Surnames are few: one that the table lacks is hardly one.
+        let smooth = if place == Place::Surname { 0.1 } else { 0.5 };
+        let count = syllable.map_or(0.0, |index| self.counts[index as usize][place as usize]);
+        (count + smooth) / (self.totals[place as usize] + smooth * self.written.len() as f32)
+    }
+
+    /// The log probability of a syllable behind another.
+    fn behind(&self, before: Option<u16>, syllable: Option<u16>, place: Place) -> f32 {
+        /// How often a syllable must be followed by others for what follows it to weigh as much as the place alone.
+        const EVEN: f32 = 200.0;
+        let alone = self.alone(syllable, place);
+        let (Some(before), Some(syllable)) = (before, syllable) else {
+            return alone.ln();
+        };
+        let pair = self.pairs.get(&(before, syllable, place)).copied().unwrap_or(0.0);
+        let all = self.followed.get(&(before, place)).copied().unwrap_or(0.0);
+        ((pair + EVEN * alone) / (all + EVEN)).ln()
+    }
+}
+
+/// A syllable that may stand at a place of the name.
+#[derive(Debug, Clone, Default)]
+struct Candidate {
+    written: String,
+    syllable: Option<u16>,
+    /// What scanner and restorer say for it.
+    weight: f32,
+    /// The best way through the name so far: its weight, and the candidate before.
+    best: f32,
+    before: usize,
+    /// The weight of all ways together.
+    all: f32,
+}
+
+impl Candidate {
+    /// Finds the ways through the candidates before it.
+    fn follow(&mut self, earlier: &[Self], place: Place) {
+        (self.best, self.all) = (f32::NEG_INFINITY, f32::NEG_INFINITY);
+        for (index, before) in earlier.iter().enumerate() {
+            let step = TABLE.behind(before.syllable, self.syllable, place) + self.weight;
+            if before.best + step > self.best {
+                (self.best, self.before) = (before.best + step, index);
+            }
+            self.all = log_add(self.all, before.all + step);
+        }
+    }
+}
+
+/// The likeliest name of these tokens.
+pub(crate) fn read(restorer: &Restorer, tokens: &[Token]) -> Name {
+    let mut columns: Vec<Vec<Candidate>> = Vec::with_capacity(tokens.len());
+    for (index, token) in tokens.iter().enumerate() {
+        let place = match index {
+            0 => Place::Surname,
+            _ if index + 1 == tokens.len() => Place::Given,
+            _ => Place::Within,
+        };
+        let mut column = candidates(restorer, token, place);
+        let first = [Candidate::default()];
+        let earlier = columns.last().map_or(&first[..], Vec::as_slice);
+        for candidate in &mut column {
+            candidate.follow(earlier, place);
+        }
+        columns.push(column);
+    }
+    trace(&columns)
+}
+
+/// The best way through the columns, and its share of all ways.
+fn trace(columns: &[Vec<Candidate>]) -> Name {
+    let last = columns.last().map_or(&[][..], Vec::as_slice);
+    let likeliest = (0..last.len()).max_by(|&a, &b| last[a].best.total_cmp(&last[b].best));
+    let Some(mut at) = likeliest else {
+        return Name::default();
+    };
+    let all = last
+        .iter()
+        .fold(f32::NEG_INFINITY, |sum, candidate| log_add(sum, candidate.all));
+    let confidence = (last[at].best - all).exp();
+    let mut words = Vec::with_capacity(columns.len());
+    for column in columns.iter().rev() {
+        words.push(column[at].written.as_str());
+        at = column[at].before;
+    }
+    words.reverse();
+    Name {
+        text: words.join(" "),
+        confidence,
+    }
+}
+
+/// The syllables that `token` may be, the likeliest so many.
+fn candidates(restorer: &Restorer, token: &Token, place: Place) -> Vec<Candidate> {
+    const MOST: usize = 20;
+    /// How much what restoring read weighs: it knows the sentence, and many who are often named.
+    const READ: f32 = 0.6;
+    /// What a reading that restoring did not think of is worth.
+    const UNREAD: f32 = 0.02;
+    /// Less likely than this is hardly how the word was scanned.
+    const LEAST: f32 = -30.0;
+    let unknown: Vec<String> = token
+        .readings
+        .iter()
+        .filter(|(reading, _)| TABLE.number(reading).is_none())
+        .map(|(reading, _)| capitalized(reading))
+        .collect();
+    let read: FxHashMap<String, f32> = token
+        .readings
+        .iter()
+        .map(|(reading, sure)| (capitalized(reading), sure.max(UNREAD)))
+        .collect();
+    let words = || TABLE.written.iter().chain(&unknown);
+    let likelihoods = restorer.likelihoods(token.condition, &token.scanned, words().map(String::as_str));
+    let mut ranked: Vec<(f32, Candidate)> = words()
+        .zip(likelihoods)
+        .zip(0..)
+        .filter(|((_, likelihood), _)| *likelihood > LEAST)
+        .map(|((written, likelihood), index)| {
+            let syllable = Some(index).filter(|&index| usize::from(index) < TABLE.written.len());
+            let weight = likelihood + READ * read.get(written).copied().unwrap_or(UNREAD).ln();
+            let candidate = Candidate {
+                written: written.clone(),
+                syllable,
+                weight,
+                ..Candidate::default()
+            };
+            (weight + TABLE.alone(syllable, place).ln(), candidate)
+        })
+        .collect();
+    ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
+    ranked.truncate(MOST);
+    if ranked.is_empty() {
+        let written = token
+            .readings
+            .first()
+            .map_or(token.scanned.as_str(), |(reading, _)| reading);
+        ranked.push((
+            0.0,
+            Candidate {
+                written: capitalized(written),
+                ..Candidate::default()
+            },
+        ));
+    }
+    ranked.into_iter().map(|(_, candidate)| candidate).collect()
+}
+
+/// The log of the sum of two probabilities given as logs.
+fn log_add(a: f32, b: f32) -> f32 {
+    let (high, low) = if a > b { (a, b) } else { (b, a) };
+    if low == f32::NEG_INFINITY {
+        high
+    } else {
+        high + (low - high).exp().ln_1p()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(scanned: &[&str], readings: &[&str], want: &str) {
+        let token = |(scanned, reading): (&&str, &&str)| Token {
+            scanned: (*scanned).to_owned(),
+            condition: Condition::ScannedEnglish,
+            readings: vec![((*reading).to_owned(), 0.6)],
+        };
+        let tokens: Vec<Token> = scanned.iter().zip(readings).map(token).collect();
+        assert_eq!(read(&Restorer::new(), &tokens).text, want);
+    }
+
+    #[test]
+    fn names_are_read_by_what_stands_in_names() {
+        check(
+            &["Nguyén", "Thi", "Héng"],
+            &["nguyên", "thì", "hồng"],
+            "Nguyễn Thị Hồng",
+        );
+        check(&["Pham", "Van", "Hing"], &["phạm", "vẫn", "hùng"], "Phạm Văn Hùng");
+        check(&["Vii", "Dinh", "Hoach"], &["vi", "đình", "hoạch"], "Vũ Đình Hoạch");
+    }
+
+    #[test]
+    fn what_was_typed_stays() {
+        let tokens = ["Vi", "Thị", "Lụa"].map(Token::certain);
+        let name = read(&Restorer::new(), &tokens);
+        assert_eq!(name.text, "Vi Thị Lụa");
+        assert!(name.confidence > 0.99);
+    }
+
+    #[test]
+    fn no_words_are_no_name() {
+        assert_eq!(read(&Restorer::new(), &[]), Name::default());
+    }
+}
