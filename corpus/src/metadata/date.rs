@@ -59,6 +59,15 @@ fn written_out(lines: &Lines<'_>, at: usize, end: usize) -> Option<Found> {
     })
 }
 
+/// Whether a day and its month stand among `words`: `ngày 29 tháng 9`, the year in another line.
+pub(crate) fn begins_in(lines: &Lines<'_>, words: Range<usize>) -> bool {
+    words.clone().any(|at| {
+        label_and_number(lines, at, "ngay", 2)
+            .and_then(|(_, next)| label_and_number(lines, next, "thang", 2))
+            .is_some_and(|(_, next)| next <= words.end)
+    })
+}
+
 /// `năm 2025` at `at`, or the year alone at the end of one of the next two lines.
 fn year_behind(lines: &Lines<'_>, at: usize, end: usize) -> Option<(u32, usize)> {
     if let Some(found) = label_and_number(lines, at, "nam", 4) {
@@ -74,7 +83,10 @@ fn year_behind(lines: &Lines<'_>, at: usize, end: usize) -> Option<(u32, usize)>
             .clone()
             .next_back()
             .filter(|&last| last >= behind && last < end)
-            && (labelled || lines.gap_before(last).contains('\n') || last == at + 1)
+            && (labelled
+                || lines.gap_before(last).contains('\n')
+                || last == at + 1
+                || last > behind && later.words.contains(&(last - 1)) && like_label(lines.bare(last - 1), "nam"))
             && let Some(year) = number(lines.bare(last), 4).filter(|year| (1900..2100).contains(year))
         {
             return Some((year, last + 1));
@@ -140,6 +152,17 @@ fn like_label(letters: &str, label: &str) -> bool {
 
 /// A number of at most `digits` digits, with letters that scanners read for digits.
 fn number(letters: &str, digits: usize) -> Option<u32> {
+    // `O05`, `S8`: a blot before the digits of a day or month.
+    let blotted = digits == 2 && letters.len() >= 2 && letters.starts_with(|c: char| c.is_ascii_alphabetic());
+    let behind = letters.get(1..).unwrap_or_default();
+    if blotted && behind.bytes().all(|byte| byte.is_ascii_digit()) && !letters.starts_with(['o', 'l', 'i', 'z', 'j']) {
+        return number(behind, digits);
+    }
+    let letters = if letters.len() == digits + 1 && digits == 2 {
+        letters.strip_prefix('o').unwrap_or(letters)
+    } else {
+        letters
+    };
     if letters.is_empty() || letters.len() > digits || (digits == 4 && letters.len() != 4) {
         return None;
     }

@@ -147,7 +147,7 @@ impl<'a> Header<'a> {
         let sign = (earliest..end).find(|&line| {
             let words = self.lines.lines[line].words.clone();
             motto::begins_in(&self.lines, words.clone())
-                || date::in_words(&self.lines, words.clone()).is_some_and(|found| found.word < words.start + 14)
+                || date::begins_in(&self.lines, words.start..words.end.min(words.start + 18))
                 || self.number_in(line).is_some()
         });
         let start = match sign {

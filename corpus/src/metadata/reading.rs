@@ -52,10 +52,11 @@ pub(super) fn read(paper: &Paper<'_>) -> (Metadata, Vec<Citation>, Vec<Problem>)
         number.as_ref().map(|(_, found)| found),
         date.as_ref().map(|date| date.value),
     );
+    let place = place(&header, date.as_ref().map(|date| date.value), issuer.as_ref());
     let mut metadata = Metadata {
         kind,
         issuer: issuer.filter(|_| document),
-        place: place(&header, date.as_ref().map(|date| date.value)).filter(|_| document),
+        place: place.filter(|_| document),
         number: number.map(|(fact, _)| fact),
         date,
         title: subject
@@ -141,7 +142,8 @@ fn read_end(metadata: &mut Metadata, paper: &Paper<'_>, known: &Known<'_, '_>) {
         .map(|(formula, span)| fact(formula, 0.9, vec![span]));
     if let Some(card) = &known.header.card.signatory {
         // The card is typed by an editor: it wins over a name read out of the signature block.
-        metadata.signatory = Some(fact(signature::named(paper, card.span), 0.93, vec![card.span]));
+        let (name, sure) = signature::named(paper, card.span);
+        metadata.signatory = Some(fact(name, 0.93 * sure, vec![card.span]));
     }
 }
 
@@ -313,22 +315,37 @@ fn issued_elsewhere(text: &str, number: &DocumentNumber, kind: Option<&str>) -> 
     annex.or_else(voted)
 }
 
-/// The place before the date, as the gazetteer writes it.
-fn place(header: &Header<'_>, date: Option<Date>) -> Option<Fact<String>> {
+/// The place before the date, as the gazetteer writes it, or as the issuer bears it in its name.
+fn place(header: &Header<'_>, date: Option<Date>, issuer: Option<&Fact<Issuer>>) -> Option<Fact<String>> {
     let (_, words) = header.dates.iter().find(|(_, place)| !place.is_empty())?;
     let span = header.span(words.clone());
     let written = &header.lines.text[span.range()];
     let known = seat::place_line(written, date);
+    let letters = bare::squeeze(written);
+    if known.is_none_or(|known| bare::squeeze(known.name) != letters)
+        && let Some(seat) = issuer.and_then(|issuer| seat_in(&issuer.value.name, words.len(), &letters))
+    {
+        return Some(fact(seat, 0.9, vec![span]));
+    }
     let value = match known {
         Some(place)
-            if bare::squeeze(written).ends_with(&bare::squeeze(place.name))
-                || place.level != crate::metadata::Level::Commune =>
+            if letters.ends_with(&bare::squeeze(place.name)) || place.level != crate::metadata::Level::Commune =>
         {
             gazetteer::province_label(place.name).to_owned()
         }
         _ => written.to_owned(),
     };
     Some(fact(value, if known.is_some() { 0.95 } else { 0.7 }, vec![span]))
+}
+
+/// The last words of an issuer's name, if scanned `letters` may be them: `Phú Quốc` of Đảng ủy đặc khu Phú Quốc.
+fn seat_in(name: &str, count: usize, letters: &str) -> Option<String> {
+    let words: Vec<&str> = name.split(' ').collect();
+    let seat = words.get(words.len().checked_sub(count)?..)?.join(" ");
+    let wanted = bare::squeeze(&seat);
+    let most = wanted.len() as u32 * 3;
+    let near = wanted.len() >= 4 && bare::bounded_distance(letters.as_bytes(), wanted.as_bytes(), most) <= most;
+    near.then_some(seat)
 }
 
 /// The kind by heading; a công văn has none, and a code alone tells only some kinds.

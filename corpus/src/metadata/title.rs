@@ -60,7 +60,7 @@ fn subject_end(lines: &Lines<'_>, start: usize, capitals: bool) -> usize {
         if stops(lines, at, begins, at == start) {
             return at;
         }
-        if begins && at > start && !first && opens_text(lines, at) {
+        if begins && at > start && !first && (opens_text(lines, at) || !capitals && opens_prose(lines, start, at)) {
             return at;
         }
         if capitals && at > start && is_small(lines, at) && !back_in_capitals(lines, at) {
@@ -155,6 +155,42 @@ fn opens_text(lines: &Lines<'_>, at: usize) -> bool {
         || alike(first, "tu") && alike(second, "ngay")
         || matches!(first, "chieu" | "sang") && alike(second, "ngay")
         || lines.gap_before(at).contains("\n\n") && opens_sentence(lines, at)
+}
+
+/// Whether a sentence of the text begins with the line of `at`, below a subject that began at word `start`.
+///
+/// It ends as sentences do, which subjects never do; and it stands apart, below a line that was not filled, or has a
+/// body for its subject: `Ban Thường vụ Huyện đoàn xây dựng kế hoạch như sau:`.
+fn opens_prose(lines: &Lines<'_>, start: usize, at: usize) -> bool {
+    const MOST_LINES: usize = 9;
+    let line = lines.line_of(at);
+    let sentence = lines
+        .word(at)
+        .is_some_and(|word| word.capital && !(word.caps && word.end - word.start > 1));
+    if !sentence || !lines.line(line).starts_with(char::is_alphabetic) {
+        return false;
+    }
+    let width = |line: usize| lines.line(line).chars().count();
+    let widest = (lines.line_of(start)..lines.lines.len().min(line + MOST_LINES))
+        .map(width)
+        .max()
+        .unwrap_or(0);
+    let filled = |line: usize| width(line) * 20 >= widest * 17;
+    let capital = |line: usize| lines.line(line).starts_with(char::is_uppercase);
+    let mut last = line;
+    while !lines.line(last).ends_with(['.', ':', ';'])
+        && last + 1 < lines.lines.len().min(line + MOST_LINES)
+        && !lines.gap_before(lines.lines[last + 1].words.start).contains("\n\n")
+        && (filled(last) || !capital(last + 1))
+        && lines.line(last + 1).starts_with(char::is_alphanumeric)
+    {
+        last += 1;
+    }
+    let ends = lines.line(last).ends_with(['.', ':', ';', ',']);
+    let words: Vec<&str> = (at..(at + 8).min(lines.len())).map(|index| lines.bare(index)).collect();
+    let apart = lines.gap_before(at).contains("\n\n") || !filled(line - 1) || body::phrase_at(&words).is_some();
+    let long = lines.lines[last].words.end - at >= 6;
+    ends && long && apart
 }
 
 /// Whether the paragraph at `at` runs on like prose: long, with an end of a sentence.
@@ -324,19 +360,45 @@ fn behind_v_v(header: &Header<'_>) -> Option<Title> {
     let lines = &header.lines;
     let zone = lines.lines.get(header.zone.clone())?;
     let (first, last) = (zone.first()?.words.start, zone.last()?.words.end);
-    let start = (first..last).find(|&at| {
-        lines.bare(at) == "v" && lines.bare(at + 1) == "v" && lines.gap_after(at).trim() == "/"
-            || alike(lines.bare(at), "ve")
-                && lines.bare(at + 1) == "viec"
-                && lines.word(at).is_some_and(|word| word.capital)
-    })?;
-    let end = header
+    let start = (first..last).find_map(|at| behind_abbreviation(lines, at))?;
+    // The right column is woven in: place and date, or the year that found no room beside them.
+    let woven: Vec<Range<usize>> = header
         .dates
         .iter()
-        .map(|(found, place)| if place.is_empty() { found.word } else { place.start })
-        .filter(|&word| word > start)
-        .min()
-        .unwrap_or(last)
-        .min(last);
-    title(lines, start..end)
+        .flat_map(|(found, place)| {
+            let begin = if place.is_empty() { found.word } else { place.start };
+            let together = found.next - found.word <= 6;
+            let end = if together { found.next } else { found.word + 5 };
+            [begin..end, found.next - 1..found.next]
+        })
+        .collect();
+    let own: Vec<usize> = (start..last)
+        .filter(|word| !woven.iter().any(|date| date.contains(word)))
+        .collect();
+    let whole = title(lines, *own.first()?..own.last()? + 1)?;
+    if own.len() == whole.end - own[0] {
+        return Some(whole);
+    }
+    let runs = own.chunk_by(|before, next| before + 1 == *next);
+    let pieces: Vec<&str> = runs
+        .map(|run| &lines.text[lines.span(run[0]..run[run.len() - 1] + 1).range()])
+        .collect();
+    Some(Title {
+        text: case::sentence(&pieces.join(" ")),
+        ..whole
+    })
+}
+
+/// The word behind `V/v`, also as scanned in one (`Viv`), or the words `Về việc` themselves.
+fn behind_abbreviation(lines: &Lines<'_>, at: usize) -> Option<usize> {
+    let capital = lines.word(at).is_some_and(|word| word.capital);
+    let begins = lines.lines[lines.line_of(at)].words.start == at;
+    let (word, next) = (lines.bare(at), lines.bare(at + 1));
+    if word == "v" && next == "v" && lines.gap_after(at).trim() == "/" {
+        return Some(at + 2);
+    }
+    if capital && begins && matches!(word, "vv" | "viv" | "vlv" | "v1v" | "vly" | "viy" | "wv") {
+        return Some(at + 1);
+    }
+    (capital && alike(word, "ve") && next == "viec").then_some(at)
 }
