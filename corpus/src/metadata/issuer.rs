@@ -82,6 +82,13 @@ impl Letterhead<'_, '_> {
             Some(committee) => Some(committee),
             None => parts[..issuing].iter().rfind(is_committee),
         };
+        // `ĐẢNG ỦY CHÍNH PHỦ / VĂN PHÒNG`: a Party committee of the center with a name of its own.
+        let center = parts[..issuing]
+            .iter()
+            .rfind(|part| part.role == Role::Central && part.name.starts_with("Đảng ủy"));
+        if let (None, Some(center)) = (of, center) {
+            return Some(central(&format!("{name} {}", center.name)));
+        }
         let Some(of) = of else {
             return symbolic::body(hints).map(|body| Body {
                 unit: Some(name.to_owned()),

@@ -247,10 +247,13 @@ fn ends_line(header: &Header<'_>, found: &date::Found) -> bool {
 
 /// The day in the header; impossible or contradicting days are told, not repaired.
 fn issued(header: &Header<'_>, numbered: bool, problems: &mut Vec<Problem>) -> Option<Fact<Date>> {
-    let mut days: Vec<(Date, Span, bool)> = Vec::new();
+    let mut days: Vec<(Date, Span, bool, bool)> = Vec::new();
     for (found, place) in &header.dates {
         match found.date {
-            Some(day) => days.push((day, found.span, !place.is_empty() && ends_line(header, found))),
+            Some(day) => {
+                let ends = ends_line(header, found);
+                days.push((day, found.span, ends, ends && !place.is_empty()));
+            }
             None => problems.push(Problem {
                 about: "date".to_owned(),
                 message:
@@ -266,8 +269,8 @@ fn issued(header: &Header<'_>, numbered: bool, problems: &mut Vec<Problem>) -> O
         .find(|(.., place)| *place)
         .or(days.first())
         .copied()
-        .filter(|(.., place)| signs && (*place || header.motto || numbered));
-    if let Some((day, span, place)) = chosen {
+        .filter(|(.., ends, place)| signs && (*place || *ends && (header.motto || numbered)));
+    if let Some((day, span, _, place)) = chosen {
         let others = days.iter().filter(|(other, ..)| *other != day).count();
         if others > 0 {
             problems.push(Problem {
@@ -393,7 +396,8 @@ fn issuing_body(
         symbol: number.map(|found| found.body.as_str()),
         place,
     };
-    if !(header.motto || header.heading.is_some() || number.is_some()) {
+    // The name of State or Party alone is no letterhead: articles bear it too.
+    if !(header.heading.is_some() || number.is_some() || header.motto && place.is_some()) {
         return None;
     }
     if let Some((mut body, words)) = issuer::from_letterhead(header, &hints) {

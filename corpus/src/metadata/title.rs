@@ -360,7 +360,9 @@ fn behind_v_v(header: &Header<'_>) -> Option<Title> {
     let lines = &header.lines;
     let zone = lines.lines.get(header.zone.clone())?;
     let (first, last) = (zone.first()?.words.start, zone.last()?.words.end);
-    let start = (first..last).find_map(|at| behind_abbreviation(lines, at))?;
+    // A web page has the subject above the letterhead too: the last `V/v` is the document's own.
+    let abbreviated = (first..last).rev().find_map(|at| behind_abbreviation(lines, at));
+    let start = abbreviated.or_else(|| (first..last).find(|&at| begins_ve_viec(lines, at)))?;
     // The right column is woven in: place and date, or the year that found no room beside them.
     let woven: Vec<Range<usize>> = header
         .dates
@@ -372,8 +374,9 @@ fn behind_v_v(header: &Header<'_>) -> Option<Title> {
             [begin..end, found.next - 1..found.next]
         })
         .collect();
+    let right = || woven.iter().chain(&header.mottos);
     let own: Vec<usize> = (start..last)
-        .filter(|word| !woven.iter().any(|date| date.contains(word)))
+        .filter(|word| !right().any(|run| run.contains(word)))
         .collect();
     let whole = title(lines, *own.first()?..own.last()? + 1)?;
     if own.len() == whole.end - own[0] {
@@ -389,7 +392,13 @@ fn behind_v_v(header: &Header<'_>) -> Option<Title> {
     })
 }
 
-/// The word behind `V/v`, also as scanned in one (`Viv`), or the words `Về việc` themselves.
+/// Whether `Về việc` stands at `at`.
+fn begins_ve_viec(lines: &Lines<'_>, at: usize) -> bool {
+    let capital = lines.word(at).is_some_and(|word| word.capital);
+    capital && alike(lines.bare(at), "ve") && lines.bare(at + 1) == "viec"
+}
+
+/// The word behind `V/v`, also as scanned in one word: `Viv`.
 fn behind_abbreviation(lines: &Lines<'_>, at: usize) -> Option<usize> {
     let capital = lines.word(at).is_some_and(|word| word.capital);
     let begins = lines.lines[lines.line_of(at)].words.start == at;
@@ -397,8 +406,5 @@ fn behind_abbreviation(lines: &Lines<'_>, at: usize) -> Option<usize> {
     if word == "v" && next == "v" && lines.gap_after(at).trim() == "/" {
         return Some(at + 2);
     }
-    if capital && begins && matches!(word, "vv" | "viv" | "vlv" | "v1v" | "vly" | "viy" | "wv") {
-        return Some(at + 1);
-    }
-    (capital && alike(word, "ve") && next == "viec").then_some(at)
+    (capital && begins && matches!(word, "vv" | "viv" | "vlv" | "v1v" | "vly" | "viy" | "wv")).then_some(at + 1)
 }
