@@ -56,6 +56,8 @@ struct Table {
     /// For each syllable how often it is surname, within a name, and given name.
     counts: Vec<[f32; 3]>,
     totals: [f32; 3],
+    /// For each syllable the log probability at each place, whatever stands before it.
+    logs: Vec<[f32; 3]>,
     /// How often a syllable follows another, as given name or before it.
     pairs: FxHashMap<(u16, u16, Place), f32>,
     /// How often a syllable is followed by any other that is counted.
@@ -88,9 +90,15 @@ impl Table {
             written,
             counts,
             totals,
+            logs: Vec::new(),
             pairs: FxHashMap::default(),
             followed: FxHashMap::default(),
         };
+        table.logs = (0..table.written.len() as u16)
+            .map(|index| {
+                [Place::Surname, Place::Within, Place::Given].map(|place| table.alone(Some(index), place).ln())
+            })
+            .collect();
         for line in include_str!("../../gazetteer/name-pairs.tsv")
             .lines()
             .filter(|line| !line.starts_with('#'))
@@ -128,6 +136,14 @@ impl Table {
         let smooth = if place == Place::Surname { 0.1 } else { 0.5 };
         let count = syllable.map_or(0.0, |index| self.counts[index as usize][place as usize]);
         (count + smooth) / (self.totals[place as usize] + smooth * self.written.len() as f32)
+    }
+
+    /// The log of [`Self::alone`].
+    fn alone_log(&self, syllable: Option<u16>, place: Place) -> f32 {
+        match syllable {
+            Some(index) => self.logs[index as usize][place as usize],
+            None => self.alone(None, place).ln(),
+        }
     }
 
     /// The log probability of a syllable behind another.
@@ -224,51 +240,64 @@ fn candidates(restorer: &Restorer, token: &Token, place: Place) -> Vec<Candidate
     const UNREAD: f32 = 0.02;
     /// Less likely than this is hardly how the word was scanned.
     const LEAST: f32 = -30.0;
-    let unknown: Vec<String> = token
-        .readings
+    let known = TABLE.written.len();
+    // The places in the table of what was read, and behind it what the table lacks.
+    let mut unknown: Vec<String> = Vec::new();
+    let mut read: Vec<(usize, f32)> = Vec::with_capacity(token.readings.len());
+    for (reading, sure) in &token.readings {
+        let index = TABLE.number(reading).map_or_else(
+            || {
+                unknown.push(capitalized(reading));
+                known + unknown.len() - 1
+            },
+            usize::from,
+        );
+        read.push((index, sure.max(UNREAD)));
+    }
+    let words = TABLE.written.iter().chain(&unknown).map(String::as_str);
+    let mut weights = restorer.likelihoods(token.condition, &token.scanned, words);
+    for weight in &mut weights {
+        *weight += READ * UNREAD.ln();
+    }
+    for &(index, sure) in &read {
+        weights[index] += READ * (sure / UNREAD).ln();
+    }
+    let syllable = |index: usize| (index < known).then_some(index as u16);
+    let mut ranked: Vec<(f32, usize)> = weights
         .iter()
-        .filter(|(reading, _)| TABLE.number(reading).is_none())
-        .map(|(reading, _)| capitalized(reading))
+        .enumerate()
+        .filter(|&(_, &weight)| weight > LEAST)
+        .map(|(index, &weight)| (weight + TABLE.alone_log(syllable(index), place), index))
         .collect();
-    let read: FxHashMap<String, f32> = token
-        .readings
-        .iter()
-        .map(|(reading, sure)| (capitalized(reading), sure.max(UNREAD)))
-        .collect();
-    let words = || TABLE.written.iter().chain(&unknown);
-    let likelihoods = restorer.likelihoods(token.condition, &token.scanned, words().map(String::as_str));
-    let mut ranked: Vec<(f32, Candidate)> = words()
-        .zip(likelihoods)
-        .zip(0..)
-        .filter(|((_, likelihood), _)| *likelihood > LEAST)
-        .map(|((written, likelihood), index)| {
-            let syllable = Some(index).filter(|&index| usize::from(index) < TABLE.written.len());
-            let weight = likelihood + READ * read.get(written).copied().unwrap_or(UNREAD).ln();
-            let candidate = Candidate {
-                written: written.clone(),
-                syllable,
-                weight,
-                ..Candidate::default()
-            };
-            (weight + TABLE.alone(syllable, place).ln(), candidate)
+    if ranked.len() > MOST {
+        ranked.select_nth_unstable_by(MOST, |a, b| b.0.total_cmp(&a.0));
+        ranked.truncate(MOST);
+    }
+    ranked.sort_unstable_by(|a, b| b.0.total_cmp(&a.0));
+    let mut column: Vec<Candidate> = ranked
+        .into_iter()
+        .map(|(_, index)| Candidate {
+            written: TABLE
+                .written
+                .get(index)
+                .unwrap_or_else(|| &unknown[index - known])
+                .clone(),
+            syllable: syllable(index),
+            weight: weights[index],
+            ..Candidate::default()
         })
         .collect();
-    ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
-    ranked.truncate(MOST);
-    if ranked.is_empty() {
+    if column.is_empty() {
         let written = token
             .readings
             .first()
             .map_or(token.scanned.as_str(), |(reading, _)| reading);
-        ranked.push((
-            0.0,
-            Candidate {
-                written: capitalized(written),
-                ..Candidate::default()
-            },
-        ));
+        column.push(Candidate {
+            written: capitalized(written),
+            ..Candidate::default()
+        });
     }
-    ranked.into_iter().map(|(_, candidate)| candidate).collect()
+    column
 }
 
 /// The log of the sum of two probabilities given as logs.

@@ -3,7 +3,7 @@
 use super::channel::{LONGEST_CHUNK, UNSEEN, chunk};
 use super::letters::{self, ALL_LETTERS};
 use super::model::{Model, Scanner};
-use super::words::{canonical, case_of, other_tone};
+use super::words::other_tone;
 use super::{Condition, Restorer};
 
 /// The longest token that is weighed.
@@ -56,9 +56,7 @@ fn same_letters(a: &str, b: &str) -> bool {
 
 /// One token, ready to be compared with many words.
 struct Scale<'s> {
-    model: &'s Model,
     scanner: &'s Scanner,
-    token: &'s str,
     /// How many symbols the token has.
     width: usize,
     /// The log probability of `len` symbols from `from` for each letter, one table for each `len` and `from`.
@@ -70,7 +68,7 @@ struct Scale<'s> {
 }
 
 impl<'s> Scale<'s> {
-    fn of(model: &'s Model, scanner: &'s Scanner, token: &'s str) -> Self {
+    fn of(model: &Model, scanner: &'s Scanner, token: &str) -> Self {
         let symbols: Vec<u8> = token.chars().map(|c| model.symbols.symbol(c)).collect();
         let width = symbols.len();
         let mut emissions = Vec::with_capacity((width + 1) * LONGEST_CHUNK * ALL_LETTERS);
@@ -89,9 +87,7 @@ impl<'s> Scale<'s> {
         let mut rows = vec![f32::NEG_INFINITY; width + 1];
         rows[0] = 0.0;
         Self {
-            model,
             scanner,
-            token,
             width,
             emissions,
             spelled: Vec::new(),
@@ -102,18 +98,8 @@ impl<'s> Scale<'s> {
     /// The log probability of the token for `word`, in either placement of its tone mark.
     fn weigh(&mut self, word: &str) -> f32 {
         let letters = self.by_letters(word);
-        let letters = match other_tone(word) {
+        match other_tone(word) {
             Some(other) => letters.max(self.by_letters(&other)),
-            None => letters,
-        };
-        let case = case_of(word);
-        match self.model.vocabulary.number(&canonical(word)) {
-            Some(number) => {
-                let seen = self.scanner.tokens.get(self.token).map_or(&[][..], Vec::as_slice);
-                let times = seen.iter().find(|(word, cased, _)| (*word, *cased) == (number, case));
-                self.scanner
-                    .blend(number, case, times.map_or(0.0, |found| found.2), letters)
-            }
             None => letters,
         }
     }
