@@ -12,6 +12,9 @@ const LONGEST: usize = 24;
 /// What the likelihood of a word is where nothing speaks for it.
 const HOPELESS: f32 = -60.0;
 
+/// The log probability below which the letters of a word are not followed further.
+const DEAD: f32 = -24.0;
+
 impl Restorer {
     /// The log probability of the scanned `token` for each of `words`, which are spelled as the paper would have them.
     ///
@@ -65,6 +68,8 @@ struct Scale<'s> {
     spelled: Vec<u8>,
     /// For each letter of it the likeliest way to the first so many symbols; one more in front for no letters.
     rows: Vec<f32>,
+    /// How many of those letters are already too unlikely to go on with.
+    dead: Option<usize>,
 }
 
 impl<'s> Scale<'s> {
@@ -92,13 +97,20 @@ impl<'s> Scale<'s> {
             emissions,
             spelled: Vec::new(),
             rows,
+            dead: None,
         }
     }
 
     /// The log probability of the token for `word`, in either placement of its tone mark.
     fn weigh(&mut self, word: &str) -> f32 {
         let letters = self.by_letters(word);
-        match other_tone(word) {
+        // Two placements have only `Hòa`, `Hòe`, `Thúy` and their like.
+        let other = if word.ends_with(['a', 'e', 'y']) {
+            other_tone(word)
+        } else {
+            None
+        };
+        match other {
             Some(other) => letters.max(self.by_letters(&other)),
             None => letters,
         }
@@ -115,8 +127,17 @@ impl<'s> Scale<'s> {
                 self.rows.truncate((length + 1) * (self.width + 1));
                 self.spelled.push(letter);
                 self.step(letter);
+                self.dead = self.dead.filter(|&dead| dead <= length);
+                let row = &self.rows[(length + 1) * (self.width + 1)..];
+                if row.iter().all(|&log| log < DEAD) {
+                    self.dead.get_or_insert(length + 1);
+                }
             }
             length += 1;
+            // What begins so cannot become likelier.
+            if self.dead.is_some_and(|dead| dead <= length) {
+                return HOPELESS;
+            }
         }
         self.rows[length * (self.width + 1) + self.width].max(HOPELESS)
     }
