@@ -110,6 +110,14 @@ fn label_and_number(lines: &Lines<'_>, at: usize, label: &str, digits: usize) ->
     {
         return Some((value, at + 1));
     }
+    // `thangi! nam`: the strokes of an 11 that stuck to their label.
+    if digits == 2
+        && word
+            .strip_prefix(label)
+            .is_some_and(|stroke| matches!(stroke, "i" | "l"))
+    {
+        return Some((with_stroke(lines, at, 1), at + 1));
+    }
     if !like_label(word, label) {
         return None;
     }
@@ -122,8 +130,8 @@ fn label_and_number(lines: &Lines<'_>, at: usize, label: &str, digits: usize) ->
     let first = lines.bare(at + 1);
     if first.len() < digits && lines.gap_before(at + 2).chars().all(|c| matches!(c, ' ' | '-')) {
         let joined = format!("{first}{}", lines.bare(at + 2));
-        let both = first.bytes().all(|byte| byte.is_ascii_digit())
-            && lines.bare(at + 2).bytes().all(|byte| byte.is_ascii_digit());
+        let is_figure = |byte: u8| byte.is_ascii_digit() || digits == 2 && matches!(byte, b'i' | b'l');
+        let both = joined.bytes().all(is_figure) && !first.is_empty() && joined.len() > first.len();
         if both
             && joined.len() <= digits
             && let Some(value) = number(&joined, digits)
@@ -131,7 +139,22 @@ fn label_and_number(lines: &Lines<'_>, at: usize, label: &str, digits: usize) ->
             return Some((value, at + 3));
         }
     }
-    number(first, digits).map(|value| (value, at + 2))
+    let value = number(first, digits)?;
+    let value = if digits == 2 {
+        with_stroke(lines, at + 1, value)
+    } else {
+        value
+    };
+    Some((value, at + 2))
+}
+
+/// The number with a 1 behind it where a scanner read that as a sign: `1!` is 11.
+fn with_stroke(lines: &Lines<'_>, word: usize, value: u32) -> u32 {
+    if value < 10 && lines.gap_after(word).starts_with(['!', '|']) {
+        value * 10 + 1
+    } else {
+        value
+    }
 }
 
 /// Whether scanned letters may be `ngày`, `tháng`, `năm`: between numbers much is forgiven.
@@ -270,6 +293,13 @@ mod tests {
         check(") * Pong Nai, ngdy29  thang 9 ndam 2025", Some("2025-09-29"));
         check("Ldam béng, ngay 16 thang 4 ndam 2024", Some("2024-04-16"));
         check("Hà Tĩnh, ngày 24 tháng11 năm 2025", Some("2025-11-24"));
+        check("Phu Tho, ngay 20 thang I 1 nam 2025", Some("2025-11-20"));
+        check("Ha Tinh, ngay 24 thangi! nam 2025", Some("2025-11-24"));
+        check("Ha Noi, ngay O05 thang S8 nam 2020", Some("2020-08-05"));
+        check(
+            "QUẬN ỦY  Thanh Khê, ngày 15 tháng 12\nSố 185-NQ/QU  năm 2024",
+            Some("2024-12-15"),
+        );
         check("Hà Nội, ngày 27 tháng 11 năm\n2025", Some("2025-11-27"));
         check(
             "BAN TUYÊN GIÁO  Huế, ngày 05 tháng 11 năm\n*  2025\nSố 12-KH/BTGTU",

@@ -226,6 +226,12 @@ impl<'a> Header<'a> {
     fn find_dates(&mut self, words: Range<usize>, taken: &mut [bool], first: usize) {
         let mut at = words.start;
         while let Some(found) = date::in_words(&self.lines, at..words.end) {
+            let line = self.lines.lines[self.lines.line_of(found.word)].words.start;
+            if alike(self.lines.bare(line), "can") && alike(self.lines.bare(line + 1), "cu") && found.word > line + 1 {
+                // `Căn cứ Luật Giáo dục ngày …`: the day of another document.
+                at = found.next;
+                continue;
+            }
             let place = self.place_before(found.word, &taken[..], first);
             let contiguous = found.next - found.word <= 6;
             let end = if contiguous { found.next } else { found.word + 5 };

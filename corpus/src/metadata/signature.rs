@@ -30,7 +30,8 @@ const POSTS: &str = "\
 Phó Bí thư Thường trực|Phó Bí thư chuyên trách|Phó Bí thư|Tổng Bí thư|Bí thư|Thường trực Ban Bí thư|Ủy viên Thường vụ|\
 Phó Trưởng Ban Thường trực|Phó Trưởng Ban|Trưởng Ban|Phó Chủ nhiệm Thường trực|Phó Chủ nhiệm|Chủ nhiệm|\
 Phó Chánh Văn phòng|Chánh Văn phòng|Chánh Thanh tra|Phó Chủ tịch Thường trực|Phó Chủ tịch|Chủ tịch Quốc hội|Chủ tịch nước|Chủ tịch|\
-Phó Thủ tướng Chính phủ|Phó Thủ tướng|Thủ tướng Chính phủ|Thủ tướng|Bộ trưởng|Thứ trưởng|Phó Tổng cục trưởng|Tổng cục trưởng|\
+Phó Thủ tướng Thường trực Chính phủ|Phó Thủ tướng Chính phủ|Phó Thủ tướng|Thủ tướng Chính phủ|Thủ tướng|Bộ trưởng|Thứ trưởng Thường trực|Thứ trưởng|\
+Phó Tổng cục trưởng|Tổng cục trưởng|\
 Phó Cục trưởng|Cục trưởng|Phó Chi cục trưởng|Chi cục trưởng|Vụ trưởng|Phó Giám đốc|Giám đốc|Phó Trưởng phòng|Trưởng phòng|\
 Phó Hiệu trưởng|Hiệu trưởng|Viện trưởng|Tổng Thanh tra|Tổng Kiểm toán|Phó Thống đốc|Thống đốc|Phó Trưởng Thuế|Trưởng Thuế|\
 Phó Trưởng Đoàn|Trưởng Đoàn|Tổ trưởng|Chánh án|Tư lệnh|Chính ủy|Phó Trưởng Công an|Trưởng Công an|Quyền Cục trưởng|Chính trị viên";
@@ -181,7 +182,10 @@ fn post_between(lines: &Lines<'_>, words: Range<usize>) -> Option<(&'static str,
         let bare: Vec<&str> = (at..(at + 5).min(line_end)).map(|index| lines.bare(index)).collect();
         let (post, count) = post_at(&bare)?;
         let ends_line = line_end == at + count;
-        let written = lines.in_capitals(at..at + count) || ends_line && lines.word(at).is_some_and(|word| word.capital);
+        // In small letters only the very words are a post: `Văn Trang` is no `Viện trưởng`.
+        let exact = || squeeze(post) == bare[..count].concat();
+        let written = lines.in_capitals(at..at + count)
+            || ends_line && lines.word(at).is_some_and(|word| word.capital) && exact();
         written.then(|| standing(lines, post, at..at + count))
     })
 }
@@ -232,6 +236,15 @@ fn name_behind(paper: &Paper<'_>, tail: &Tail<'_>, from: usize) -> Option<(Range
             name.end = next.end;
         }
         return Some((name, 0.95));
+    }
+    // `TRƯỞNG BAN GIÁM SÁT QUẢN LÝ Đào Duy Tám`: the rest of the post stands between.
+    let small = (from..end).find(|&index| !lines.word(index).is_some_and(|word| word.caps));
+    if let Some(name) = small
+        .filter(|&small| small > from)
+        .and_then(|small| name_at(paper, lines, small, end))
+        .filter(|name| name.end == end)
+    {
+        return Some((name, 0.9));
     }
     // `CHỦ TỊCH Trần` at the end of a line, `Huy Tuấn` in the next.
     if from < end

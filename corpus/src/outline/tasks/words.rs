@@ -84,7 +84,7 @@ pub(super) fn body_and_action(words: &str) -> Option<(&str, &str)> {
 /// `ban chỉ đạo`, `cơ quan chủ trì`, `trung tâm phát triển`: behind these a verb is part of the name.
 fn is_inside_name(previous: &str, verb: &str) -> bool {
     const BEFORE: [&str; 10] = ["quan", "tổ", "tâm", "viện", "các", "và", "việc", "công", "tác", "được"];
-    const OF_A_BOARD: [&str; 4] = ["chỉ đạo", "tổ chức", "quản lý", "vận động"];
+    const OF_A_BOARD: [&str; 6] = ["chỉ đạo", "tổ chức", "quản lý", "vận động", "kiểm tra", "xây dựng Đảng"];
     let board = matches!(previous, "ban" | "Ban") && OF_A_BOARD.iter().any(|of| verb.starts_with(of));
     board || BEFORE.contains(&previous)
 }
