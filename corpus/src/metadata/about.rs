@@ -15,7 +15,9 @@ pub(super) fn read(header: &Header<'_>) -> Option<Title> {
     let (first, last) = (zone.first()?.words.start, zone.last()?.words.end);
     // A web page has the subject above the letterhead too: the last `V/v` is the document's own.
     let abbreviated = (first..last).rev().find_map(|at| behind_abbreviation(lines, at));
-    let start = abbreviated.or_else(|| (first..last).find(|&at| begins_ve_viec(lines, at)))?;
+    let start = abbreviated
+        .or_else(|| (first..last).find(|&at| begins_ve_viec(lines, at)))
+        .or_else(|| below_number(header))?;
     // The right column is woven in: place and date, or the year that found no room beside them.
     let woven: Vec<Range<usize>> = header
         .dates
@@ -43,6 +45,18 @@ pub(super) fn read(header: &Header<'_>) -> Option<Title> {
         text: case::sentence(&pieces.join(" ")),
         ..whole
     })
+}
+
+/// The word behind what is left of `V/v` below the number: restoring takes `Viv` for `Vừa`.
+fn below_number(header: &Header<'_>) -> Option<usize> {
+    let lines = &header.lines;
+    let number = header.numbers.first()?.found.start;
+    let line = lines.lines.partition_point(|line| line.end <= number);
+    let below = lines.lines.get(line + 1).filter(|_| line + 1 < header.zone.end)?;
+    let at = below.words.start;
+    let is_left = lines.bare(at).starts_with('v') && lines.bare(at).len() <= 4;
+    let written = lines.word(at).is_some_and(|word| word.capital && !word.caps);
+    (is_left && written && below.words.len() > 2).then_some(at + 1)
 }
 
 /// Whether `Về việc` stands at `at`.
