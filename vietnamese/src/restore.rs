@@ -12,6 +12,7 @@ mod judge;
 pub mod language;
 mod lattice;
 pub mod letters;
+mod likeness;
 pub mod model;
 mod proof;
 mod read;
