@@ -56,7 +56,7 @@ struct DocumentPage<'a> {
     matches: usize,
     facts: Vec<FactView>,
     /// Key phrases, and the searches for them.
-    phrases: Vec<(&'a str, String)>,
+    phrases: Vec<(String, String)>,
     outline: Vec<OutlineView<'a>>,
     blocks: Vec<BlockView<'a>>,
     basis: Vec<CitationView>,
@@ -257,7 +257,7 @@ fn layers(asked: &Asked, language: Language) -> Vec<Choice> {
     all.map(choice).into()
 }
 
-fn phrases(document: &Document, language: Language) -> Vec<(&str, String)> {
+fn phrases(document: &Document, language: Language) -> Vec<(String, String)> {
     const MOST: usize = 12;
     let search = |phrase: &str| {
         let quoted = format!("\"{}\"", phrase.replace('"', " "));
@@ -267,8 +267,13 @@ fn phrases(document: &Document, language: Language) -> Vec<(&str, String)> {
             &[("q", quoted.as_str())].into_iter().chain(lang).collect::<Vec<_>>(),
         )
     };
-    let phrases = document.metadata.key_phrases.iter().take(MOST);
-    phrases.map(|phrase| (phrase.as_str(), search(phrase))).collect()
+    let phrases = document.key_phrases().into_iter().take(MOST);
+    phrases
+        .map(|phrase| {
+            let href = search(&phrase);
+            (phrase, href)
+        })
+        .collect()
 }
 
 fn outline(document: &Document) -> Vec<OutlineView<'_>> {
