@@ -94,10 +94,10 @@ pub(crate) struct Placed {
     pub others: Vec<(Word, f32)>,
 }
 
-/// The words of a stretch of a text, with their other readings; offsets are in the whole text.
-pub(crate) fn place_in(text: &str, readings: &[Reading], range: std::ops::Range<usize>) -> Vec<Placed> {
-    let offset = range.start;
-    let mut placed: Vec<Placed> = words(&text[range.clone()])
+/// The words of a stretch of a text that begins at `offset`, with their other readings; offsets are in the whole text.
+pub(crate) fn place_in(stretch: &str, offset: usize, readings: &[Reading]) -> Vec<Placed> {
+    let range = offset..offset + stretch.len();
+    let mut placed: Vec<Placed> = words(stretch)
         .into_iter()
         .map(|mut word| {
             word.start += offset;

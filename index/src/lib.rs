@@ -25,6 +25,7 @@ mod pasted;
 mod plan;
 mod query;
 pub mod request;
+mod rows;
 mod run;
 mod schema;
 pub mod searcher;

@@ -165,6 +165,19 @@ impl Node {
         }
     }
 
+    /// What [`Node::check`] will say of the current candidate, the score at its highest, where that is cheap to tell.
+    pub fn glance(&self) -> Option<Verdict> {
+        match self {
+            Self::All { .. } => Some(Verdict {
+                levels: level::ALL,
+                tier: TIER_EXACT,
+                score: 0.0,
+            }),
+            Self::Unit(unit) => unit.glance(),
+            _ => None,
+        }
+    }
+
     /// Checks the current candidate; only what stands within `stretches` counts, if there are any.
     pub fn check(&mut self, stretches: Option<&[Range<u32>]>) -> Option<Verdict> {
         match self {

@@ -12,7 +12,7 @@ use crate::answer::{Doubt, Facet, FacetValue, Facets, Match, MatchCounts, Search
 use crate::collect::{Collected, Filter, Rank, SegmentPass, asked};
 use crate::error::{IndexError, SearchError};
 use crate::highlight;
-use crate::hits::{hits, occurrences, stored_bytes};
+use crate::hits::{hits, occurrences};
 use crate::lookup::Lookup;
 use crate::node::Node;
 use crate::pasted;
@@ -133,7 +133,7 @@ impl Searcher {
         let Some((segment, doc)) = address(&snapshot, id)? else {
             return Ok(None);
         };
-        let bytes = stored_bytes(&snapshot, segment, doc)?;
+        let bytes = snapshot.stored_bytes(segment, doc)?;
         let document = Stored::open(&bytes)?.document()?;
         let key = snapshot.columns[segment].key.first(doc).unwrap_or(0);
         let paths = snapshot.paths.get(&key).cloned().unwrap_or_default();
@@ -149,7 +149,7 @@ impl Searcher {
         };
         let lookup = Lookup::new(&plan, &snapshot)?;
         let occurrences = occurrences(&mut lookup.node(segment)?, &plan, doc);
-        let bytes = stored_bytes(&snapshot, segment, doc)?;
+        let bytes = snapshot.stored_bytes(segment, doc)?;
         Ok(highlight::matches(&Stored::open(&bytes)?, &occurrences, &plan.units)?)
     }
 
@@ -203,10 +203,10 @@ fn answer(
     let mut collected = Collected::new(snapshot, sort, request.limit + 1, behind);
     for segment in 0..snapshot.segment_count() {
         let mut node = lookup.node(segment)?;
-        let mut pass = SegmentPass::new(snapshot, &filter, segment);
+        let pass = SegmentPass::new(snapshot, &filter, segment);
         each_alive(snapshot, segment, &mut node, &mut |node, doc| {
-            if let Some(verdict) = node.check(None) {
-                pass.take(&mut collected, doc, verdict);
+            if let Some(verdict) = node.glance().or_else(|| node.check(None)) {
+                pass.take(&mut collected, doc, verdict, node);
             }
         });
     }
@@ -267,19 +267,21 @@ fn address(snapshot: &Snapshot, id: &str) -> Result<Option<(usize, DocId)>, Sear
 fn facets(snapshot: &Snapshot, collected: &Collected, request: &SearchRequest) -> Facets {
     let asked = asked(&request.filters);
     let facet = |facet: usize| -> Facet {
-        let table = &snapshot.facets[facet];
-        let mut values: Vec<FacetValue> = collected.facets[facet]
+        let known = &snapshot.facets.values[facet];
+        let counts = &collected.facets[snapshot.facets.numbers(facet)];
+        let mut values: Vec<FacetValue> = known
             .iter()
+            .zip(counts)
             .enumerate()
-            .filter(|(place, count)| **count > 0 || asked[facet].contains(&table.values[*place]))
-            .map(|(place, &count)| FacetValue {
-                value: table.values[place].clone(),
+            .filter(|(_, (value, count))| **count > 0 || asked[facet].contains(value))
+            .map(|(place, (value, &count))| FacetValue {
+                value: value.clone(),
                 count: count as usize,
-                selected: asked[facet].contains(&table.values[place]),
+                selected: asked[facet].contains(value),
                 place: (facet == 0).then(|| snapshot.places[place].clone()),
             })
             .collect();
-        for value in asked[facet].iter().filter(|value| !table.values.contains(value)) {
+        for value in asked[facet].iter().filter(|value| !known.contains(value)) {
             values.push(FacetValue {
                 value: value.clone(),
                 count: 0,

@@ -41,8 +41,8 @@ impl Store {
         let reader = index
             .reader_builder()
             .reload_policy(ReloadPolicy::Manual)
-            // Pages rarely ask for the same document twice; a cache of blocks is only memory.
-            .doc_store_cache_num_blocks(4);
+            // Stored documents are read by the snapshot.
+            .doc_store_cache_num_blocks(1);
         let reader = unbroken(path, || reader.try_into())?.map_err(|error| engine_error(path, error))?;
         let (_, fields) = schema();
         let path = path.to_owned();
