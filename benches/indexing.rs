@@ -15,6 +15,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
+use cpu_time::ProcessTime;
 use index::Indexer;
 use tantivy::schema::{STORED, STRING, Schema, TEXT};
 use vietnamese::restore::Restorer;
@@ -30,11 +31,12 @@ fn main() {
     for count in texts::sizes() {
         let (folder, bytes) = texts::folder(count);
         let megabytes = bytes as f64 / 1e6;
-        let begun = processor_seconds();
+        let begun = ProcessTime::now();
         let (engine_seconds, engine_bytes) = engine_alone(&folder, threads);
-        let between = processor_seconds();
+        let engine_work = begun.elapsed().as_secs_f64();
+        let begun = ProcessTime::now();
         let (seconds, index_bytes) = ours(&folder, threads);
-        let (engine_work, work) = (between - begun, processor_seconds() - between);
+        let work = begun.elapsed().as_secs_f64();
         println!(
             "{count:>9}  {megabytes:>5.0}  {:>9.1}  {:>11.1}  {:>5.2}  {:>12.2}  {:>10.2}  {:>10.2}",
             megabytes / seconds,
@@ -84,16 +86,6 @@ fn engine_alone(folder: &Path, threads: usize) -> (f64, u64) {
     writer.commit().expect("the commit is written");
     writer.wait_merging_threads().expect("merging ends");
     (begun.elapsed().as_secs_f64(), size_bytes(store.path()))
-}
-
-/// The processor time of all threads of this process so far; 0 where the system does not tell.
-fn processor_seconds() -> f64 {
-    const TICKS_PER_SECOND: f64 = 100.0;
-    let stat = fs::read_to_string("/proc/self/stat").unwrap_or_default();
-    let behind_name = stat.rsplit(')').next().unwrap_or("");
-    // The times in user and in kernel mode are the 14th and the 15th field; the name is the 2nd.
-    let ticks = behind_name.split_whitespace().skip(11).take(2);
-    ticks.filter_map(|ticks| ticks.parse::<f64>().ok()).sum::<f64>() / TICKS_PER_SECOND
 }
 
 fn files(folder: &Path) -> Vec<PathBuf> {

@@ -31,6 +31,18 @@ pub(crate) struct Word {
     pub bare: String,
 }
 
+impl Word {
+    /// Whether it was written without marks; `y` is, though it folds to `i`.
+    pub fn is_unmarked(&self) -> bool {
+        is_unmarked(&self.marked, &self.bare)
+    }
+}
+
+/// Whether the form `marked` of a word has no marks, which its form `bare` has lost in any case.
+pub(crate) fn is_unmarked(marked: &str, bare: &str) -> bool {
+    marked == bare || marked.is_ascii()
+}
+
 /// Cuts `text` into words, one a position.
 pub(crate) fn words(text: &str) -> Vec<Word> {
     vietnamese::tokens::tokens(text)

@@ -48,8 +48,12 @@ pub use stored::Summary;
 #[cfg(test)]
 mod crash_tests;
 #[cfg(test)]
+mod every_tests;
+#[cfg(test)]
 mod graph_tests;
 #[cfg(test)]
 mod law_tests;
+#[cfg(test)]
+mod ranking_tests;
 #[cfg(test)]
 mod search_tests;

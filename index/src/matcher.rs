@@ -291,7 +291,12 @@ impl UnitMatcher {
             return None;
         }
         let (ways, frequency) = slot.glance(self.accepts);
-        Some(self.verdict(ways, frequency as f32 * TITLE_WEIGHT))
+        let highest = match frequency {
+            ..=1 => HEADING_WEIGHT,
+            // What stands in the title stands there a second time, as text.
+            frequency => frequency as f32 * (TITLE_WEIGHT + 1.0) / 2.0,
+        };
+        Some(self.verdict(ways, highest))
     }
 
     /// Checks the current candidate; only what stands within `stretches` counts, if there are any.

@@ -10,13 +10,13 @@ use vietnamese::restore::Restorer;
 use crate::{Filters, Indexer, Report, SearchPage, SearchRequest, Searcher, Sort};
 
 /// A folder of files and the index made from it.
-struct Fixture {
+pub(crate) struct Fixture {
     folder: TempDir,
     store: TempDir,
 }
 
 impl Fixture {
-    fn new(files: &[(&str, &str)]) -> Self {
+    pub fn new(files: &[(&str, &str)]) -> Self {
         let fixture = Self {
             folder: TempDir::new().unwrap(),
             store: TempDir::new().unwrap(),
@@ -48,7 +48,7 @@ impl Fixture {
     }
 
     /// The paths of all hits, in order, with how they matched.
-    fn check(&self, query: &str, expected: Expect) {
+    pub fn check(&self, query: &str, expected: Expect) {
         let page = self.page(query);
         let lines: Vec<String> = page
             .hits
@@ -104,6 +104,29 @@ fn a_bare_query_finds_every_spelling() {
             bare.txt Some(Bare)
         "#]],
     );
+}
+
+#[test]
+fn a_bare_query_with_y_finds_every_spelling_too() {
+    let fixture = Fixture::new(&[
+        (
+            "marked.txt",
+            "Hội nghị có ý nghĩa lớn đối với ngành y tế tỉnh, diễn ra tại Kỳ đài.",
+        ),
+        (
+            "i.txt",
+            "Cuộc họp của ngành i tế có í nghĩa trong năm nay và các năm sau.",
+        ),
+    ]);
+    for (query, found) in [
+        ("\"co y nghia\"", 2),
+        ("\"y te\"", 2),
+        ("ky dai", 1),
+        ("\"ý nghĩa\"", 1),
+    ] {
+        let page = fixture.page(query);
+        assert_eq!((page.total, page.read_as), (found, None), "{query}");
+    }
 }
 
 #[test]

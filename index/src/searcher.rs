@@ -60,6 +60,8 @@ impl Searcher {
     /// Opens the index at `path` to read; later commits are seen after [`Searcher::reload`].
     pub fn open(path: &Path) -> Result<Self, IndexError> {
         let store = Store::open(path)?;
+        // The word list is made ready now, so that no reader waits for it.
+        vietnamese::segment::Segmenter::embedded();
         let snapshot = RwLock::new(Arc::new(store.snapshot()?));
         let path = path.to_owned();
         Ok(Self {
