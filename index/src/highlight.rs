@@ -246,7 +246,5 @@ fn in_chars(part: &str, offset: usize, spans: &[Span]) -> Vec<(usize, usize)> {
 
 /// The same characters, line ends and tabs read as spaces.
 fn one_line(text: &str) -> String {
-    text.chars()
-        .map(|c| if matches!(c, '\n' | '\r' | '\t') { ' ' } else { c })
-        .collect()
+    text.replace(['\n', '\r', '\t'], " ")
 }

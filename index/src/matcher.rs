@@ -96,7 +96,14 @@ impl SlotLists {
         let mut least = TERMINATED;
         for list in &mut self.lists {
             let doc = list.postings.doc();
-            let doc = if doc < target { list.postings.seek(target) } else { doc };
+            let doc = if doc >= target {
+                doc
+            } else if doc + 1 == target {
+                // The next one is cheaper to take than to seek, and frequent syllables stand in nearly every document.
+                list.postings.advance()
+            } else {
+                list.postings.seek(target)
+            };
             least = least.min(doc);
         }
         self.doc = least;

@@ -204,6 +204,15 @@ fn an_emptied_folder_loses_nothing() {
 }
 
 #[test]
+fn a_file_that_is_gone_is_no_longer_found() {
+    let fixture = plans();
+    fs::remove_file(fixture.folder.path().join("marked.txt")).unwrap();
+    assert_eq!(fixture.update().gone, 1);
+    assert_eq!(fixture.page("\"đối ngoại\"").total, 1);
+    assert_eq!(fixture.page("").total, 3);
+}
+
+#[test]
 fn another_folder_is_added_and_a_renamed_one_is_followed() {
     let fixture = plans();
     let second = TempDir::new().unwrap();
@@ -241,15 +250,20 @@ fn a_flipped_bit_is_found_and_an_untouched_index_is_sound() {
     for entry in fs::read_dir(fixture.store.path()).unwrap() {
         let path = entry.unwrap().path();
         let name = path.file_name().unwrap().to_str().unwrap().to_owned();
-        let checked = [".store", ".pos", ".idx", ".term", ".fast", ".bin"];
+        let checked = [".store", ".pos", ".idx", ".term", ".fast", ".fieldnorm", ".bin"];
         if !checked.iter().any(|ending| name.ends_with(ending)) {
             continue;
         }
         let bytes = fs::read(&path).unwrap();
-        let mut flipped = bytes.clone();
-        flipped[bytes.len() / 2] ^= 4;
-        fs::write(&path, &flipped).unwrap();
-        assert!(crate::verify(fixture.store.path()).is_err(), "{name}");
+        for at in [0, bytes.len() / 8, bytes.len() - 1] {
+            let mut flipped = bytes.clone();
+            flipped[at] ^= 4;
+            fs::write(&path, &flipped).unwrap();
+            assert!(crate::verify(fixture.store.path()).is_err(), "{name} at {at}");
+            // Whoever searches all the same gets an answer or an error.
+            let searcher = Searcher::open(fixture.store.path());
+            let _ = searcher.map(|searcher| searcher.search(&request("đối ngoại")));
+        }
         fs::write(&path, &bytes).unwrap();
     }
     crate::verify(fixture.store.path()).unwrap();

@@ -1,5 +1,6 @@
 //! Reads one snapshot of the index.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
@@ -105,6 +106,10 @@ impl Searcher {
     ///
     /// Where nothing is found, the words are read as if they had been pasted from a scan, and sought again.
     pub fn search(&self, request: &SearchRequest) -> Result<SearchPage, SearchError> {
+        sound(|| self.ask(request))
+    }
+
+    fn ask(&self, request: &SearchRequest) -> Result<SearchPage, SearchError> {
         if !(1..=LIMIT_MAX).contains(&request.limit) {
             return Err(SearchError::Limit { limit: request.limit });
         }
@@ -132,14 +137,16 @@ impl Searcher {
     /// The document of this id and its paths, or none.
     pub fn document(&self, id: &str) -> Result<Option<(Document, Vec<String>)>, SearchError> {
         let snapshot = self.snapshot();
-        let Some((segment, doc)) = address(&snapshot, id)? else {
-            return Ok(None);
-        };
-        let bytes = snapshot.stored_bytes(segment, doc)?;
-        let document = Stored::open(&bytes)?.document()?;
-        let key = snapshot.columns[segment].key.first(doc).unwrap_or(0);
-        let paths = snapshot.paths.get(&key).cloned().unwrap_or_default();
-        Ok(Some((document, paths)))
+        sound(|| {
+            let Some((segment, doc)) = address(&snapshot, id)? else {
+                return Ok(None);
+            };
+            let bytes = snapshot.stored_bytes(segment, doc)?;
+            let document = Stored::open(&bytes)?.document()?;
+            let key = snapshot.columns[segment].key.first(doc).unwrap_or(0);
+            let paths = snapshot.paths.get(&key).cloned().unwrap_or_default();
+            Ok(Some((document, paths)))
+        })
     }
 
     /// Every place of a document that a query matches, in order, not overlapping; none if there is no such document.
@@ -185,6 +192,14 @@ impl Searcher {
             .unwrap_or_else(PoisonError::into_inner)
             .clone()
     }
+}
+
+/// Runs `read`; where the engine panics over damaged bytes, says so.
+fn sound<T>(read: impl FnOnce() -> Result<T, SearchError>) -> Result<T, SearchError> {
+    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| {
+        let reason = "its files do not fit together; `verify` tells which are damaged".to_owned();
+        Err(SearchError::Engine { reason })
+    })
 }
 
 /// One page of a query that was parsed, and how many documents it would find without filters.
