@@ -27,6 +27,7 @@ pub mod crawl;
 pub mod document;
 pub mod extract;
 pub mod gazetteer;
+mod key_phrases;
 pub mod layout;
 pub mod metadata;
 pub mod outline;

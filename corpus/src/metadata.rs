@@ -153,8 +153,6 @@ pub struct Metadata {
     pub recipients: Vec<Fact<String>>,
     /// Topics of the fixed list, with the words that decided each.
     pub topics: Vec<Fact<String>>,
-    /// Key phrases of the document, likeliest first.
-    pub key_phrases: Vec<String>,
     /// The last day by which the document wants the report or completion of the whole.
     pub deadline: Option<Fact<Date>>,
     /// Issued no earlier than this day.

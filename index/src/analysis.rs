@@ -93,7 +93,8 @@ fn write_block(
         }
         return position;
     }
-    for placed in place_in(&document.text, readings, block.span.range()) {
+    let stretch = &document.text[block.span.range()];
+    for placed in place_in(stretch, block.span.start as usize, readings) {
         if position >= positions.end {
             break;
         }

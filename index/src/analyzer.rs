@@ -31,6 +31,18 @@ pub(crate) struct Word {
     pub bare: String,
 }
 
+impl Word {
+    /// Whether it was written without marks; `y` is, though it folds to `i`.
+    pub fn is_unmarked(&self) -> bool {
+        is_unmarked(&self.marked, &self.bare)
+    }
+}
+
+/// Whether the form `marked` of a word has no marks, which its form `bare` has lost in any case.
+pub(crate) fn is_unmarked(marked: &str, bare: &str) -> bool {
+    marked == bare || marked.is_ascii()
+}
+
 /// Cuts `text` into words, one a position.
 pub(crate) fn words(text: &str) -> Vec<Word> {
     vietnamese::tokens::tokens(text)
@@ -94,10 +106,10 @@ pub(crate) struct Placed {
     pub others: Vec<(Word, f32)>,
 }
 
-/// The words of a stretch of a text, with their other readings; offsets are in the whole text.
-pub(crate) fn place_in(text: &str, readings: &[Reading], range: std::ops::Range<usize>) -> Vec<Placed> {
-    let offset = range.start;
-    let mut placed: Vec<Placed> = words(&text[range.clone()])
+/// The words of a stretch of a text that begins at `offset`, with their other readings; offsets are in the whole text.
+pub(crate) fn place_in(stretch: &str, offset: usize, readings: &[Reading]) -> Vec<Placed> {
+    let range = offset..offset + stretch.len();
+    let mut placed: Vec<Placed> = words(stretch)
         .into_iter()
         .map(|mut word| {
             word.start += offset;

@@ -9,6 +9,7 @@ use tantivy::columnar::Column;
 use crate::error::SearchError;
 use crate::facets::{ROLES, day, level_of, role_name};
 use crate::matcher::{Verdict, level};
+use crate::node::Node;
 use crate::request::{Filters, Sort};
 use crate::schema::{FACET_COLUMNS, FACETS, UNKNOWN_YEAR, YEAR};
 use crate::snapshot::Snapshot;
@@ -51,10 +52,12 @@ impl Ord for Found {
     }
 }
 
-/// The filters of a request, by the places of their values.
+/// The filters of a request, by the numbers of their values.
 pub(crate) struct Filter {
-    /// For each facet with a selection: whether each of its values is selected.
-    selected: [Option<Vec<bool>>; FACETS],
+    /// The facets with a selection, as bits of a set.
+    facets: u32,
+    /// For each selected value of the index the bit of its facet; nothing if no facet has a selection.
+    selected: Vec<u32>,
     from: i64,
     to: i64,
     by_day: bool,
@@ -111,22 +114,33 @@ impl Filter {
         {
             return Err(refuse("to", &to.to_string()));
         }
-        let selected = std::array::from_fn(|facet| {
-            let values = asked[facet];
-            (!values.is_empty()).then(|| {
-                snapshot.facets[facet]
-                    .values
-                    .iter()
-                    .map(|value| values.contains(value))
-                    .collect()
-            })
-        });
+        let (mut facets, mut selected) = (0, Vec::new());
+        for (facet, values) in asked.iter().enumerate().filter(|(_, values)| !values.is_empty()) {
+            let known = snapshot.facets.values[facet].iter();
+            selected.resize(snapshot.facets.count(), 0);
+            for (number, value) in snapshot.facets.numbers(facet).zip(known) {
+                selected[number] = u32::from(values.contains(value)) << facet;
+            }
+            facets |= 1 << facet;
+        }
         Ok(Self {
+            facets,
             selected,
             from: filters.from.map_or(i64::MIN, day),
             to: filters.to.map_or(i64::MAX, day),
             by_day: filters.from.is_some() || filters.to.is_some(),
         })
+    }
+
+    /// The facets in whose selection a document with these values is not, as bits of a set.
+    fn outside(&self, row: &[u32]) -> u32 {
+        if self.facets == 0 {
+            return 0;
+        }
+        let inside = row
+            .iter()
+            .fold(0, |bits, &number| bits | self.selected[number as usize]);
+        self.facets & !inside
     }
 }
 
@@ -138,8 +152,8 @@ pub(crate) struct Collected {
     pub total: usize,
     /// Documents found with marks, with marks ignored, with other readings.
     pub counts: [usize; 3],
-    /// Documents by facet and value.
-    pub facets: [Vec<u32>; FACETS],
+    /// Documents by the number of their values.
+    pub facets: Vec<u32>,
     best: BinaryHeap<Found>,
     keep: usize,
     behind: Option<Rank>,
@@ -153,7 +167,7 @@ impl Collected {
             unfiltered: 0,
             total: 0,
             counts: [0; 3],
-            facets: std::array::from_fn(|facet| vec![0; snapshot.facets[facet].values.len()]),
+            facets: vec![0; snapshot.facets.count()],
             best: BinaryHeap::with_capacity(keep + 1),
             keep,
             behind,
@@ -172,8 +186,6 @@ pub(crate) struct SegmentPass<'a> {
     snapshot: &'a Snapshot,
     filter: &'a Filter,
     segment: usize,
-    columns: [Option<(&'a Column<u64>, &'a [u32])>; FACETS],
-    places: Vec<u32>,
 }
 
 impl<'a> SegmentPass<'a> {
@@ -183,42 +195,19 @@ impl<'a> SegmentPass<'a> {
             snapshot,
             filter,
             segment,
-            columns: std::array::from_fn(|facet| {
-                let column = snapshot.facets[facet].segments[segment].as_ref();
-                column.map(|(column, places)| (column, places.as_slice()))
-            }),
-            places: Vec::new(),
         }
     }
 
-    /// Takes one match.
-    pub fn take(&mut self, collected: &mut Collected, doc: DocId, verdict: Verdict) {
+    /// Takes one match, whose score is checked at `node` if the `verdict` at its highest makes it one of the best.
+    pub fn take(&self, collected: &mut Collected, doc: DocId, verdict: Verdict, node: &mut Node) {
         let asked = verdict.levels & level::ASKED != 0;
         collected.unfiltered += usize::from(asked);
         if self.filter.by_day && !self.in_days(doc) {
             return;
         }
-        // A document outside one facet's selection still counts among that facet's own values: they are alternatives.
-        self.places.clear();
-        let mut ends = [0; FACETS];
-        let mut outside = None;
-        for (facet, end) in ends.iter_mut().enumerate() {
-            let begin = self.places.len();
-            if let Some((column, places)) = self.columns[facet] {
-                self.places
-                    .extend(column.values_for_doc(doc).map(|ord| places[ord as usize]));
-            }
-            *end = self.places.len();
-            if let Some(selected) = &self.filter.selected[facet]
-                && !self.places[begin..].iter().any(|&place| selected[place as usize])
-            {
-                if outside.is_some() {
-                    return;
-                }
-                outside = Some(facet);
-            }
-        }
-        if outside.is_none() {
+        let row = self.snapshot.rows[self.segment].of(doc);
+        let outside = self.filter.outside(row);
+        if outside == 0 {
             for (count, level) in collected
                 .counts
                 .iter_mut()
@@ -230,36 +219,50 @@ impl<'a> SegmentPass<'a> {
         if !asked {
             return;
         }
-        let counted = outside.map_or(0..FACETS, |facet| facet..facet + 1);
-        for facet in counted {
-            let begin = if facet == 0 { 0 } else { ends[facet - 1] };
-            for &place in &self.places[begin..ends[facet]] {
-                collected.facets[facet][place as usize] += 1;
+        match outside.count_ones() {
+            0 => {
+                row.iter().for_each(|&number| collected.facets[number as usize] += 1);
+                collected.total += 1;
+                if !self.is_beaten(collected, doc, verdict)
+                    && let Some(verdict) = node.check(None)
+                {
+                    self.keep(collected, doc, verdict);
+                }
             }
+            // A document outside one facet's selection still counts among that facet's own values: they are alternatives.
+            1 => {
+                let own = self.snapshot.facets.numbers(outside.trailing_zeros() as usize);
+                let own = row
+                    .iter()
+                    .map(|&number| number as usize)
+                    .filter(|number| own.contains(number));
+                own.for_each(|number| collected.facets[number] += 1);
+            }
+            _ => {}
         }
-        if outside.is_none() {
-            collected.total += 1;
-            self.keep(collected, doc, verdict);
+    }
+
+    /// Whether so many better ones are known that this one is not among the best.
+    fn is_beaten(&self, collected: &Collected, doc: DocId, verdict: Verdict) -> bool {
+        let full = collected.best.len() == collected.keep;
+        let worst = collected.best.peek().filter(|_| full);
+        worst.is_some_and(|worst| self.first(collected.sort, doc, verdict) > worst.rank.first)
+    }
+
+    /// Where a match stands in the order, ties aside.
+    fn first(&self, sort: Sort, doc: DocId, verdict: Verdict) -> u64 {
+        let day = || self.snapshot.columns[self.segment].day(doc);
+        match sort {
+            Sort::Relevance => u64::from(!shown_score(verdict).to_bits()),
+            Sort::Newest => day().map_or(u64::MAX, |day| !ordered(day)),
+            Sort::Oldest => day().map_or(u64::MAX, ordered),
         }
     }
 
     fn keep(&self, collected: &mut Collected, doc: DocId, verdict: Verdict) {
-        let columns = &self.snapshot.columns[self.segment];
-        let score = shown_score(verdict);
-        let first = match collected.sort {
-            Sort::Relevance => u64::from(!score.to_bits()),
-            Sort::Newest => columns.day(doc).map_or(u64::MAX, |day| !ordered(day)),
-            Sort::Oldest => columns.day(doc).map_or(u64::MAX, ordered),
-        };
-        if let Some(worst) = collected.best.peek()
-            && collected.best.len() == collected.keep
-            && first > worst.rank.first
-        {
-            return;
-        }
         let rank = Rank {
-            first,
-            key: columns.key.first(doc).unwrap_or(0),
+            first: self.first(collected.sort, doc, verdict),
+            key: self.snapshot.columns[self.segment].key.first(doc).unwrap_or(0),
         };
         if collected.behind.is_some_and(|behind| rank <= behind) {
             return;
@@ -268,7 +271,7 @@ impl<'a> SegmentPass<'a> {
             rank,
             segment: self.segment,
             doc,
-            score,
+            score: shown_score(verdict),
             tier: verdict.tier,
         });
         if collected.best.len() > collected.keep {

@@ -7,7 +7,6 @@ use vietnamese::restore::span_in_scan;
 
 use crate::answer::Doubt;
 use crate::error::SearchError;
-use crate::hits::stored_bytes;
 use crate::snapshot::Snapshot;
 use crate::stored::Stored;
 
@@ -40,7 +39,7 @@ pub(crate) fn least_sure(snapshot: &Snapshot, limit: usize) -> Result<Vec<Doubt>
     }
     let mut doubts = Vec::new();
     for (_, key, segment, doc) in documents.into_sorted_vec() {
-        let bytes = stored_bytes(snapshot, segment, doc)?;
+        let bytes = snapshot.stored_bytes(segment, doc)?;
         let document = Stored::open(&bytes)?.document()?;
         let path = snapshot
             .paths

@@ -7,6 +7,7 @@
 use std::path::Path;
 
 use corpus::crawl::{FoundFile, Limits};
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use vietnamese::restore::{Condition, Hand, Judgement, Restorer};
 
@@ -15,8 +16,8 @@ use crate::manifest::{read_hashed, write_hashed};
 
 /// Less scanned text teaches nothing.
 const LEARN_MIN_BYTES: u64 = 16 << 10;
-/// More scanned text teaches nothing new.
-const LEARN_MAX_BYTES: u64 = 1 << 20;
+/// More scanned text teaches nothing new: [`Restorer::learn`] reads no more.
+const LEARN_MAX_BYTES: u64 = 400_000;
 /// So many files are looked at for scanned text before the first is read.
 pub(crate) const SAMPLE_FILES: usize = 96;
 
@@ -35,27 +36,30 @@ pub(crate) fn is_outgrown(learned: Option<&Learned>, scanned_bytes: u64) -> bool
     teaches >= LEARN_MIN_BYTES && learned.is_none_or(|learned| teaches >= 2 * learned.bytes)
 }
 
-/// Learns the hand from the scanned texts among `files`, if there is enough of it.
-pub(crate) fn learn<'a>(
-    restorer: &Restorer,
-    files: impl IntoIterator<Item = &'a FoundFile>,
-    limits: Limits,
-) -> Option<Learned> {
+/// A file that may teach the hand, and how much of it was read from paper, where that is known.
+pub(crate) type Teacher<'a> = (&'a FoundFile, Option<u64>);
+
+/// Learns the hand from `files`, if there is enough scanned text among them.
+pub(crate) fn learn(restorer: &Restorer, files: &[Teacher<'_>], limits: Limits) -> Option<Learned> {
+    /// So many are read at a time: what is read beyond the bound is read in vain.
+    const AT_A_TIME: usize = 32;
+    let read = |&(file, known): &Teacher<'_>| -> Option<(String, u64)> {
+        // A file that cannot be read is told of when its turn comes.
+        let (bytes, _) = file.read(limits).ok()?;
+        let text = corpus::extract::text(&bytes).ok()?;
+        let scanned = known.unwrap_or_else(|| scanned_bytes(&restorer.judge(&text)));
+        Some((text, scanned))
+    };
     let mut texts = Vec::new();
     let mut bytes = 0;
-    for file in files {
-        // A file that cannot be read is told of when its turn comes.
-        let Some(text) = file
-            .read(limits)
-            .ok()
-            .and_then(|(bytes, _)| corpus::extract::text(&bytes).ok())
-        else {
-            continue;
-        };
-        let scanned = scanned_bytes(&restorer.restore(&text).judgements);
-        if scanned > 0 {
-            bytes += scanned;
-            texts.push(text);
+    for some in files.chunks(AT_A_TIME) {
+        let read: Vec<_> = some.par_iter().map(read).collect();
+        for (text, scanned) in read.into_iter().flatten() {
+            // Clean texts lend their wording.
+            if bytes < LEARN_MAX_BYTES {
+                bytes += scanned;
+                texts.push(text);
+            }
         }
         if bytes >= LEARN_MAX_BYTES {
             break;

@@ -7,10 +7,10 @@ use vietnamese::restore::{Reading, span_in_scan};
 
 use crate::analyzer::{Placed, Word, place_in};
 use crate::answer::{Highlight, Match};
-use crate::passages::{Occurrence, Passage, by_block, choose, in_text, window, word_ranges};
+use crate::passages::{Occurrence, Passage, by_block, choose, in_text, window, word_ranges, word_ranges_around};
 use crate::plan::{Slot, Unit, way};
 use crate::request::Matching;
-use crate::stored::{Passages, Stored, StoredBlock, Unreadable};
+use crate::stored::{Passages, Stored, StoredBlock, StoredText, Unreadable};
 
 /// A reading less sure than this is marked as doubtful.
 const DOUBTFUL: f32 = 0.9;
@@ -22,19 +22,18 @@ pub(crate) fn highlights(
     units: &[Unit],
 ) -> Result<Vec<Highlight>, Unreadable> {
     let passages = stored.passages()?;
-    let text = stored.text()?;
     let painter = Painter {
         units,
-        text,
-        scan: stored.scan()?.unwrap_or(text),
+        text: stored.text(),
+        scan: stored.scan(),
         passages: &passages,
     };
-    let occurrences = in_text(occurrences, units, text, painter.scan, &passages);
+    let occurrences = in_text(occurrences, units, painter.text, painter.scan, &passages)?;
     let chosen = choose(by_block(&passages, &occurrences));
     if chosen.is_empty() {
-        return Ok(painter.opening().into_iter().collect());
+        return painter.opening();
     }
-    Ok(chosen.iter().map(|passage| painter.paint(passage)).collect())
+    chosen.iter().map(|passage| painter.paint(passage)).collect()
 }
 
 /// Every place of a document where an occurrence stands, in order, not overlapping.
@@ -44,12 +43,12 @@ pub(crate) fn matches(
     units: &[Unit],
 ) -> Result<Vec<Match>, Unreadable> {
     let passages = stored.passages()?;
-    let text = stored.text()?;
-    let scan = stored.scan()?.unwrap_or(text);
-    let occurrences = in_text(occurrences, units, text, scan, &passages);
+    let text = stored.text();
+    let occurrences = in_text(occurrences, units, text, stored.scan(), &passages)?;
     let mut found: Vec<Match> = Vec::new();
     for passage in by_block(&passages, &occurrences) {
-        let words = word_ranges(text, passage.block.span);
+        let span = passage.block.span;
+        let words = word_ranges(text.slice(span.range())?, span.start as usize);
         for occurrence in &passage.occurrences {
             let Some(at) = words_of(occurrence, passage.block, words.len()) else {
                 continue;
@@ -67,7 +66,7 @@ pub(crate) fn matches(
     Ok(found)
 }
 
-/// The words of a block, by index, that an occurrence covers there.
+/// The words of a block, by index, that an occurrence covers there; of a block `count` words are known.
 fn words_of(occurrence: &Occurrence, block: &StoredBlock, count: usize) -> Option<Range<usize>> {
     let start = (occurrence.position - block.position) as usize;
     (start < count).then(|| start..(start + occurrence.len as usize).min(count))
@@ -86,16 +85,22 @@ pub(crate) fn matching_of(ways: u8, bare: bool) -> Matching {
 
 struct Painter<'a> {
     units: &'a [Unit],
-    text: &'a str,
-    scan: &'a str,
+    text: StoredText<'a>,
+    scan: StoredText<'a>,
     passages: &'a Passages,
 }
 
 impl Painter<'_> {
-    fn paint(&self, passage: &Passage<'_>) -> Highlight {
+    fn paint(&self, passage: &Passage<'_>) -> Result<Highlight, Unreadable> {
         let block = passage.block;
-        let words = word_ranges(self.text, block.span);
         let best = passage.occurrences.iter().map(|occurrence| occurrence.tier).min();
+        let first = passage
+            .occurrences
+            .iter()
+            .find(|occurrence| Some(occurrence.tier) == best)
+            .and_then(|occurrence| words_of(occurrence, block, usize::MAX));
+        let stretch = self.text.slice(block.span.range())?;
+        let words = word_ranges_around(stretch, block.span.start as usize, first.unwrap_or(0..0));
         let matched: Vec<(Range<usize>, &Occurrence)> = passage
             .occurrences
             .iter()
@@ -115,51 +120,55 @@ impl Painter<'_> {
             .iter()
             .filter(|(_, occurrence)| Some(occurrence.tier) == best)
             .map(|(range, occurrence)| self.confidence(words[range.start].start..words[range.end - 1].end, occurrence))
-            .fold(0.0, f32::max);
-        Highlight {
+            .try_fold(0.0, |best, one| one.map(|one| f32::max(best, one)))?;
+        Ok(Highlight {
             confidence,
             matched: first.map(|(_, occurrence)| matching_of(occurrence.ways, occurrence.bare)),
-            ..self.slice(block, shown, spans)
-        }
+            ..self.slice(block, shown, spans)?
+        })
     }
 
     /// How sure the reading of a match is; what was not read with doubt is certain.
-    fn confidence(&self, matched: Range<usize>, occurrence: &Occurrence) -> f32 {
+    fn confidence(&self, matched: Range<usize>, occurrence: &Occurrence) -> Result<f32, Unreadable> {
         let readings = &self.passages.readings;
         let first = readings.partition_point(|reading| reading.text.end as usize <= matched.start);
         if readings
             .get(first)
             .is_none_or(|reading| reading.text.start as usize >= matched.end)
         {
-            return 1.0;
+            return Ok(1.0);
         }
-        let placed = place_in(self.text, readings, matched);
-        confidence(&placed, occurrence, &self.units[occurrence.unit])
+        let placed = place_in(self.text.slice(matched.clone())?, matched.start, readings);
+        Ok(confidence(&placed, occurrence, &self.units[occurrence.unit]))
     }
 
     /// The beginning of the running text.
-    fn opening(&self) -> Option<Highlight> {
+    fn opening(&self) -> Result<Vec<Highlight>, Unreadable> {
         use corpus::BlockKind::{ListItem, Paragraph};
         let blocks = &self.passages.blocks;
         let block = blocks
             .iter()
             .find(|block| matches!(block.kind, Paragraph | ListItem))
-            .or_else(|| blocks.first())?;
-        let words = word_ranges(self.text, block.span);
+            .or_else(|| blocks.first());
+        let Some(block) = block else {
+            return Ok(Vec::new());
+        };
+        let stretch = self.text.slice(block.span.range())?;
+        let words = word_ranges_around(stretch, block.span.start as usize, 0..1);
         let shown = window(block.span.range(), &words, 0..1);
-        Some(self.slice(block, shown, Vec::new()))
+        Ok(vec![self.slice(block, shown, Vec::new())?])
     }
 
     /// A stretch of a block, beside its scan.
-    fn slice(&self, block: &StoredBlock, shown: Range<usize>, spans: Vec<Span>) -> Highlight {
+    fn slice(&self, block: &StoredBlock, shown: Range<usize>, spans: Vec<Span>) -> Result<Highlight, Unreadable> {
         let readings = &self.passages.readings;
-        let text = &self.text[shown.clone()];
+        let text = self.text.slice(shown.clone())?;
         let spans = merged(spans);
         let in_scan = span_in_scan(readings, Span::from(shown.clone()));
-        let scan = self.scan.get(in_scan.range()).unwrap_or_default();
+        let scan = self.scan.slice(in_scan.range()).unwrap_or_default();
         let scan_spans = merged(spans.iter().map(|&span| span_in_scan(readings, span)).collect());
         let doubtful = doubtful(readings, Span::from(shown.clone()));
-        Highlight {
+        Ok(Highlight {
             text: one_line(text),
             ranges: in_chars(text, shown.start, &spans),
             scan: one_line(scan),
@@ -172,7 +181,7 @@ impl Painter<'_> {
                 .cloned(),
             confidence: 1.0,
             matched: None,
-        }
+        })
     }
 }
 
@@ -237,7 +246,5 @@ fn in_chars(part: &str, offset: usize, spans: &[Span]) -> Vec<(usize, usize)> {
 
 /// The same characters, line ends and tabs read as spaces.
 fn one_line(text: &str) -> String {
-    text.chars()
-        .map(|c| if matches!(c, '\n' | '\r' | '\t') { ' ' } else { c })
-        .collect()
+    text.replace(['\n', '\r', '\t'], " ")
 }

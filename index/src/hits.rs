@@ -1,7 +1,6 @@
 //! The hits of a page: what each document says of itself, and where the query stands in it.
 
-use tantivy::schema::Value;
-use tantivy::{DocId, TantivyDocument};
+use tantivy::DocId;
 
 use crate::answer::Hit;
 use crate::collect::Found;
@@ -12,7 +11,7 @@ use crate::node::Node;
 use crate::passages::Occurrence;
 use crate::plan::{Layer, Plan, Step, way};
 use crate::snapshot::Snapshot;
-use crate::stored::{Stored, Unreadable};
+use crate::stored::Stored;
 
 /// The hits of a page, in order.
 pub(crate) fn hits(
@@ -60,7 +59,7 @@ pub(crate) fn occurrences(node: &mut Node, plan: &Plan, doc: DocId) -> Vec<Occur
 }
 
 fn hit(snapshot: &Snapshot, plan: &Plan, found: &Found, occurrences: &[Occurrence]) -> Result<Hit, SearchError> {
-    let bytes = stored_bytes(snapshot, found.segment, found.doc)?;
+    let bytes = snapshot.stored_bytes(found.segment, found.doc)?;
     let stored = Stored::open(&bytes)?;
     let summary = stored.summary()?;
     let key = snapshot.columns[found.segment].key.first(found.doc).unwrap_or(0);
@@ -85,14 +84,4 @@ fn hit(snapshot: &Snapshot, plan: &Plan, found: &Found, occurrences: &[Occurrenc
         matched,
         highlights,
     })
-}
-
-/// The bytes of a stored document.
-pub(crate) fn stored_bytes(snapshot: &Snapshot, segment: usize, doc: DocId) -> Result<Vec<u8>, SearchError> {
-    let address = tantivy::DocAddress::new(segment as u32, doc);
-    let document: TantivyDocument = snapshot.engine.doc(address)?;
-    let bytes = document
-        .get_first(snapshot.fields.stored)
-        .and_then(|value| value.as_bytes());
-    Ok(bytes.ok_or(Unreadable)?.to_owned())
 }

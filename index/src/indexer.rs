@@ -6,14 +6,13 @@ use std::path::{Path, PathBuf};
 use corpus::DocumentId;
 use corpus::corrections::Corrections;
 use corpus::crawl::{FoundFile, Limits, Skipped, Stamp, crawl};
-use corpus::extract::ExtractError;
 use rayon::prelude::*;
 use tantivy::{Index, IndexWriter, Term};
 use vietnamese::restore::Restorer;
 
 use crate::build::{build, key_of};
 use crate::error::IndexError;
-use crate::hand::{self, Learned, SAMPLE_FILES, scanned_bytes};
+use crate::hand::{self, Learned, SAMPLE_FILES, Teacher, scanned_bytes};
 use crate::manifest::{self, Manifest, Outcome, Payload};
 use crate::run::Run;
 use crate::schema::{FORMAT_VERSION, Fields, schema};
@@ -159,12 +158,12 @@ impl Indexer {
             .map_err(|error| engine_error(&self.path, error))?;
         if self.learned.is_none() && run.unread() > 0 {
             progress(Progress::Learning);
-            self.learned = hand::learn(&self.restorer, run.sample(SAMPLE_FILES), self.limits);
+            self.learned = self.learn(&run.sample(SAMPLE_FILES));
         }
         self.read_changed(&mut run, &mut writer, progress)?;
         if hand::is_outgrown(self.learned.as_ref(), run.scanned_bytes()) {
             progress(Progress::Learning);
-            self.learned = hand::learn(&self.restorer, run.scanned_files(), self.limits);
+            self.learned = self.learn(&run.scanned_files());
             run.read_scanned_again();
             self.read_changed(&mut run, &mut writer, progress)?;
         }
@@ -214,32 +213,16 @@ impl Indexer {
         while run.unread() > 0 {
             let batch = run.next_batch();
             let fresh = self.read_files(run, &batch);
-            let read = |file: &Fresh| -> Result<_, ExtractError> {
-                let mut document = corpus::read(&file.bytes, &restorer)?;
-                let at = file.places[0].0;
-                run.corrections(at).apply(&run.file(at).path, &mut document);
-                let scanned_bytes = scanned_bytes(&document.judgements);
-                Ok((build(&self.fields, &document), scanned_bytes))
-            };
-            let documents: Vec<_> = self.pool.install(|| fresh.par_iter().map(read).collect());
-            for (file, document) in fresh.iter().zip(documents) {
-                let outcome = match document {
-                    Ok((document, scanned_bytes)) => {
-                        if file.replaces {
-                            writer.delete_term(self.id_term(file.key));
-                        }
-                        if let Err(error) = writer.add_document(document) {
-                            // The engine says only that it gave up; preparing to commit says why.
-                            let error = writer.prepare_commit().err().unwrap_or(error);
-                            return Err(engine_error(&self.path, error));
-                        }
-                        Outcome::Document {
-                            key: file.key,
-                            scanned_bytes,
-                            corrected: run.fingerprint(run.file(file.places[0].0), file.key),
-                        }
+            let take = |file: &Fresh| self.take(file, run, &restorer, writer);
+            let outcomes: Vec<_> = self.pool.install(|| fresh.par_iter().map(take).collect());
+            for (file, outcome) in fresh.iter().zip(outcomes) {
+                let outcome = match outcome {
+                    Ok(outcome) => outcome,
+                    Err(error) => {
+                        // The engine says only that it gave up; preparing to commit says why.
+                        let error = writer.prepare_commit().err().unwrap_or(error);
+                        return Err(engine_error(&self.path, error));
                     }
-                    Err(reason) => Outcome::Failed(reason.to_string()),
                 };
                 for &(at, stamp) in &file.places {
                     run.note(at, stamp, outcome.clone());
@@ -249,6 +232,29 @@ impl Indexer {
             progress(Progress::Reading { done, total });
         }
         Ok(())
+    }
+
+    /// Reads a document and hands it to the engine.
+    fn take(&self, file: &Fresh, run: &Run<'_>, restorer: &Restorer, writer: &IndexWriter) -> tantivy::Result<Outcome> {
+        let mut document = match corpus::read(&file.bytes, restorer) {
+            Ok(document) => document,
+            Err(reason) => return Ok(Outcome::Failed(reason.to_string())),
+        };
+        let at = file.places[0].0;
+        run.corrections(at).apply(&run.file(at).path, &mut document);
+        if file.replaces {
+            writer.delete_term(self.id_term(file.key));
+        }
+        writer.add_document(build(&self.fields, &document))?;
+        Ok(Outcome::Document {
+            key: file.key,
+            scanned_bytes: scanned_bytes(&document.judgements),
+            corrected: run.fingerprint(run.file(at), file.key),
+        })
+    }
+
+    fn learn(&self, files: &[Teacher<'_>]) -> Option<Learned> {
+        self.pool.install(|| hand::learn(&self.restorer, files, self.limits))
     }
 
     /// Reads the bytes of files, and notes what is known of those that hold no new document.

@@ -15,7 +15,7 @@ use crate::schema::{FORMAT_VERSION, schema};
 use crate::{Facet, Filters, Matching, SearchPage, SearchRequest, Searcher, Sort, store};
 
 /// Indexes documents without files.
-fn index(documents: &[Document]) -> (TempDir, Searcher) {
+pub(crate) fn index(documents: &[Document]) -> (TempDir, Searcher) {
     let folder = TempDir::new().unwrap();
     let opened = store::open_to_write(folder.path()).unwrap();
     let (_, fields) = schema();
@@ -230,8 +230,10 @@ proptest! {
             documents.iter().filter(|document| holds(&document.text)).count()
         };
         let page = searcher.search(&SearchRequest { query, ..ask("") }).unwrap();
+        // What finds nothing is read as if it were pasted, and counts are of what was read.
+        prop_assume!(page.read_as.is_none());
         // A syllable typed without marks beside marked ones may stand for others: exact counts are of what was typed.
-        let mixed = phrase.iter().any(|word| word.marked == word.bare) && phrase.iter().any(|word| word.marked != word.bare);
+        let mixed = phrase.iter().any(|word| word.is_unmarked()) && phrase.iter().any(|word| !word.is_unmarked());
         if !mixed {
             prop_assert_eq!(page.counts.marked, count(true));
         }
@@ -245,7 +247,10 @@ proptest! {
                     let shown: String = highlight.text.chars().skip(start).take(end - start).collect();
                     let words = crate::analyzer::words(&shown);
                     prop_assert!(!words.is_empty());
-                    prop_assert!(words.iter().all(|word| phrase.iter().any(|one| one.bare == word.bare)));
+                    // Where a scan may say something else, that is not what is shown.
+                    let at: usize = hit.path.trim_end_matches(".txt").parse().unwrap();
+                    let typed = |word: &crate::analyzer::Word| phrase.iter().any(|one| one.bare == word.bare);
+                    prop_assert!(!documents[at].readings.is_empty() || words.iter().all(typed));
                 }
             }
         }

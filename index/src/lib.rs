@@ -25,6 +25,7 @@ mod pasted;
 mod plan;
 mod query;
 pub mod request;
+mod rows;
 mod run;
 mod schema;
 pub mod searcher;
@@ -47,8 +48,12 @@ pub use stored::Summary;
 #[cfg(test)]
 mod crash_tests;
 #[cfg(test)]
+mod every_tests;
+#[cfg(test)]
 mod graph_tests;
 #[cfg(test)]
 mod law_tests;
+#[cfg(test)]
+mod ranking_tests;
 #[cfg(test)]
 mod search_tests;

@@ -74,6 +74,20 @@ impl SlotLists {
         }
     }
 
+    /// The ways in which the current document matches, and how often in those of `accepts`; no positions are read.
+    fn glance(&self, accepts: u8) -> (u8, u32) {
+        let here = self.lists.iter().filter(|list| list.postings.doc() == self.doc);
+        here.fold((0, 0), |(ways, frequency), list| {
+            let way = 1 << list.way;
+            let counted = if way & accepts != 0 {
+                list.postings.term_freq()
+            } else {
+                0
+            };
+            (ways | way, frequency + counted)
+        })
+    }
+
     /// The first document at `target` or behind it that holds one of the terms.
     pub fn seek(&mut self, target: DocId) -> DocId {
         if self.doc >= target {
@@ -82,7 +96,14 @@ impl SlotLists {
         let mut least = TERMINATED;
         for list in &mut self.lists {
             let doc = list.postings.doc();
-            let doc = if doc < target { list.postings.seek(target) } else { doc };
+            let doc = if doc >= target {
+                doc
+            } else if doc + 1 == target {
+                // The next one is cheaper to take than to seek, and frequent syllables stand in nearly every document.
+                list.postings.advance()
+            } else {
+                list.postings.seek(target)
+            };
             least = least.min(doc);
         }
         self.doc = least;
@@ -266,6 +287,25 @@ impl UnitMatcher {
         }
     }
 
+    /// What [`UnitMatcher::check`] will say, the score at its highest, where that can be told without reading positions:
+    /// of a single syllable.
+    pub fn glance(&self) -> Option<Verdict> {
+        let [slot] = &self.slots[..] else {
+            return None;
+        };
+        // Of a quoted word only those in the text count, and where they stand tell the positions.
+        if self.quoted {
+            return None;
+        }
+        let (ways, frequency) = slot.glance(self.accepts);
+        let highest = match frequency {
+            ..=1 => HEADING_WEIGHT,
+            // What stands in the title stands there a second time, as text.
+            frequency => frequency as f32 * (TITLE_WEIGHT + 1.0) / 2.0,
+        };
+        Some(self.verdict(ways, highest))
+    }
+
     /// Checks the current candidate; only what stands within `stretches` counts, if there are any.
     pub fn check(&mut self, stretches: Option<&[Range<u32>]>) -> Option<Verdict> {
         self.find_within(stretches);
@@ -281,9 +321,11 @@ impl UnitMatcher {
                 };
             }
         }
-        if ways == 0 {
-            return None;
-        }
+        (ways != 0).then(|| self.verdict(ways, frequency))
+    }
+
+    /// What ways of matching and a weighed frequency amount to in the current document.
+    fn verdict(&self, ways: u8, frequency: f32) -> Verdict {
         let mut levels = level::SCAN;
         if ways & way::EXACT != 0 {
             levels |= level::MARKED | level::BARE;
@@ -295,11 +337,11 @@ impl UnitMatcher {
         }
         let class = self.lengths.classes.fieldnorm_id(self.doc);
         let saturation = frequency / (frequency + self.lengths.factors[class as usize]);
-        Some(Verdict {
+        Verdict {
             levels,
             tier: tier(ways & self.accepts, self.bare),
             score: self.idf * saturation * (BM25_K1 + 1.0),
-        })
+        }
     }
 }
 

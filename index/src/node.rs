@@ -165,6 +165,26 @@ impl Node {
         }
     }
 
+    /// What [`Node::check`] will say of the current candidate, the score at its highest, where that is cheap to tell.
+    pub fn glance(&self) -> Option<Verdict> {
+        match self {
+            Self::All { .. } => Some(Verdict {
+                levels: level::ALL,
+                tier: TIER_EXACT,
+                score: 0.0,
+            }),
+            Self::Unit(unit) => unit.glance(),
+            Self::And { must, not, run, .. } if not.is_empty() => {
+                let mut all = all_of(must.iter().map(Self::glance))?;
+                if *run {
+                    all.score += RUN_BONUS * all.score;
+                }
+                Some(all)
+            }
+            _ => None,
+        }
+    }
+
     /// Checks the current candidate; only what stands within `stretches` counts, if there are any.
     pub fn check(&mut self, stretches: Option<&[Range<u32>]>) -> Option<Verdict> {
         match self {
@@ -181,7 +201,7 @@ impl Node {
             }),
             Self::And { must, not, run, doc } => {
                 let doc = *doc;
-                let mut verdict = check_all(must, stretches)?;
+                let mut verdict = all_of(must.iter_mut().map(|node| node.check(stretches)))?;
                 for node in not {
                     let found = if node.doc() < doc { node.seek(doc) } else { node.doc() };
                     if found == doc
@@ -271,14 +291,15 @@ fn seek_all(nodes: &mut [Node], mut target: DocId) -> DocId {
     }
 }
 
-fn check_all(nodes: &mut [Node], stretches: Option<&[Range<u32>]>) -> Option<Verdict> {
+/// The verdict on a document that must match all; none if one does not.
+fn all_of(verdicts: impl Iterator<Item = Option<Verdict>>) -> Option<Verdict> {
     let mut all = Verdict {
         levels: level::ALL,
         tier: TIER_ITSELF,
         score: 0.0,
     };
-    for node in nodes {
-        let verdict = node.check(stretches)?;
+    for verdict in verdicts {
+        let verdict = verdict?;
         all.levels &= verdict.levels;
         all.tier = all.tier.max(verdict.tier);
         all.score += verdict.score;
@@ -286,7 +307,10 @@ fn check_all(nodes: &mut [Node], stretches: Option<&[Range<u32>]>) -> Option<Ver
     Some(all)
 }
 
-/// What a run gains where its units stand one behind the other, up to as much as it had: half for pairs, half for all.
+/// The most that a run gains, as a part of what it had.
+const RUN_BONUS: f32 = 1.0;
+
+/// What a run gains where its units stand one behind the other: half for pairs, half for all.
 fn run_bonus(units: &[Node], score: f32) -> f32 {
     let units: Vec<&UnitMatcher> = units
         .iter()
@@ -314,5 +338,5 @@ fn run_bonus(units: &[Node], score: f32) -> f32 {
         distance += unit.len();
     }
     let all = starts.len() as f32;
-    score * 0.5 * (pairs as f32 / rest.len().max(1) as f32 + all / (all + 1.0))
+    score * RUN_BONUS * 0.5 * (pairs as f32 / rest.len().max(1) as f32 + all / (all + 1.0))
 }

@@ -10,7 +10,7 @@ use vietnamese::tokens::tokens;
 use crate::analyzer::TEXT_START;
 use crate::matcher::tier;
 use crate::plan::{Layer, Unit};
-use crate::stored::{Passages, StoredBlock};
+use crate::stored::{Passages, StoredBlock, StoredText, Unreadable};
 
 /// So many passages stand below a hit.
 pub(crate) const PASSAGES: usize = 3;
@@ -55,14 +55,21 @@ pub(crate) struct Passage<'a> {
     pub occurrences: Vec<Occurrence>,
 }
 
-/// Where the words of a stretch stand in the text.
-pub(crate) fn word_ranges(text: &str, stretch: Span) -> Vec<Range<usize>> {
-    let offset = stretch.start as usize;
-    let mut tokens = tokens(&text[stretch.range()]);
-    let mut ranges = Vec::new();
-    while tokens.advance() {
-        let span = tokens.token().span.range();
+/// Where the words of a stretch stand in the text, in which it begins at `offset`.
+pub(crate) fn word_ranges(stretch: &str, offset: usize) -> Vec<Range<usize>> {
+    word_ranges_around(stretch, offset, usize::MAX..usize::MAX)
+}
+
+/// The same, but only as far as a window around the words `matched` may reach.
+pub(crate) fn word_ranges_around(stretch: &str, offset: usize, matched: Range<usize>) -> Vec<Range<usize>> {
+    let mut tokens = tokens(stretch);
+    let mut ranges: Vec<Range<usize>> = Vec::new();
+    while let Some(span) = tokens.next_span() {
+        let span = span.range();
         ranges.push(offset + span.start..offset + span.end);
+        if ranges.len() > matched.end && offset + span.start > ranges[matched.start].start + WINDOW_BYTES {
+            break;
+        }
     }
     ranges
 }
@@ -71,15 +78,16 @@ pub(crate) fn word_ranges(text: &str, stretch: Span) -> Vec<Range<usize>> {
 pub(crate) fn in_text(
     occurrences: &[Occurrence],
     units: &[Unit],
-    text: &str,
-    scan: &str,
+    text: StoredText<'_>,
+    scan: StoredText<'_>,
     passages: &Passages,
-) -> Vec<Occurrence> {
+) -> Result<Vec<Occurrence>, Unreadable> {
     let is_scan = |occurrence: &Occurrence| units[occurrence.unit].layer == Layer::Scan;
     if !occurrences.iter().any(is_scan) {
-        return occurrences.to_vec();
+        return Ok(occurrences.to_vec());
     }
-    let scan_words = word_ranges(scan, Span::new(0, scan.len()));
+    let text = text.whole()?;
+    let scan_words = word_ranges(scan.whole()?, 0);
     let carry = |occurrence: &Occurrence| {
         if !is_scan(occurrence) {
             return Some(*occurrence);
@@ -88,7 +96,7 @@ pub(crate) fn in_text(
         let last = scan_words.get((occurrence.position + occurrence.len) as usize - 1)?;
         let span = span_in_text(&passages.readings, Span::new(first.start, last.end));
         let block = passages.blocks.iter().find(|block| block.span.overlaps(span))?;
-        let words = word_ranges(text, block.span);
+        let words = word_ranges(text.get(block.span.range())?, block.span.start as usize);
         let start = words.partition_point(|word| word.end <= span.start as usize);
         let len = words[start..]
             .iter()
@@ -102,7 +110,7 @@ pub(crate) fn in_text(
     };
     let mut carried: Vec<Occurrence> = occurrences.iter().filter_map(carry).collect();
     carried.sort_unstable();
-    carried
+    Ok(carried)
 }
 
 /// Sorts occurrences (by position) into the blocks where they begin, in the order of the text.

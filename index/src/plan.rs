@@ -75,7 +75,7 @@ pub(crate) struct Slot {
 impl Slot {
     /// Whether it was typed without marks; beside marked syllables it may then stand for what folds to it.
     pub fn open(&self) -> bool {
-        self.marked == self.bare
+        analyzer::is_unmarked(&self.marked, &self.bare)
     }
 }
 
@@ -252,7 +252,7 @@ impl Planner {
                 reason: format!("it has more than {SLOTS_MAX} syllables"),
             });
         }
-        let bare = words.iter().all(|word| word.marked == word.bare);
+        let bare = words.iter().all(Word::is_unmarked);
         let accepts = match (layer, self.matching) {
             (Layer::Scan | Layer::Unscanned, _) => way::EXACT,
             (_, Some(matching)) => ways_of(matching),

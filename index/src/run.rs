@@ -7,6 +7,7 @@ use corpus::crawl::{FoundFile, Skipped, Stamp};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::build::id_of;
+use crate::hand::Teacher;
 use crate::indexer::Report;
 use crate::manifest::{FileEntry, Manifest, Outcome};
 
@@ -98,13 +99,13 @@ impl<'a> Run<'a> {
     }
 
     /// Up to `count` of the files still to be read, evenly spread.
-    pub fn sample(&self, count: usize) -> Vec<&FoundFile> {
+    pub fn sample(&self, count: usize) -> Vec<Teacher<'_>> {
         let step = self.unread.len().div_ceil(count).max(1);
         self.unread
             .iter()
             .rev()
             .step_by(step)
-            .map(|&at| &self.files[at].file)
+            .map(|&at| (&self.files[at].file, None))
             .collect()
     }
 
@@ -187,15 +188,11 @@ impl<'a> Run<'a> {
             .sum()
     }
 
-    /// The files that hold scanned text.
-    pub fn scanned_files(&self) -> impl Iterator<Item = &FoundFile> {
-        let scanned = |found: &&Found| {
-            found
-                .entry
-                .as_ref()
-                .is_some_and(|entry| entry.outcome.scanned_bytes() > 0)
-        };
-        self.files.iter().filter(scanned).map(|found| &found.file)
+    /// The files that hold scanned text, each with how much.
+    pub fn scanned_files(&self) -> Vec<Teacher<'_>> {
+        let scanned = |found: &Found| found.entry.as_ref().map_or(0, |entry| entry.outcome.scanned_bytes());
+        let files = self.files.iter().filter(|found| scanned(found) > 0);
+        files.map(|found| (&found.file, Some(scanned(found)))).collect()
     }
 
     /// Has all scanned files read again.

@@ -10,13 +10,13 @@ use vietnamese::restore::Restorer;
 use crate::{Filters, Indexer, Report, SearchPage, SearchRequest, Searcher, Sort};
 
 /// A folder of files and the index made from it.
-struct Fixture {
+pub(crate) struct Fixture {
     folder: TempDir,
     store: TempDir,
 }
 
 impl Fixture {
-    fn new(files: &[(&str, &str)]) -> Self {
+    pub fn new(files: &[(&str, &str)]) -> Self {
         let fixture = Self {
             folder: TempDir::new().unwrap(),
             store: TempDir::new().unwrap(),
@@ -48,7 +48,7 @@ impl Fixture {
     }
 
     /// The paths of all hits, in order, with how they matched.
-    fn check(&self, query: &str, expected: Expect) {
+    pub fn check(&self, query: &str, expected: Expect) {
         let page = self.page(query);
         let lines: Vec<String> = page
             .hits
@@ -104,6 +104,29 @@ fn a_bare_query_finds_every_spelling() {
             bare.txt Some(Bare)
         "#]],
     );
+}
+
+#[test]
+fn a_bare_query_with_y_finds_every_spelling_too() {
+    let fixture = Fixture::new(&[
+        (
+            "marked.txt",
+            "Hội nghị có ý nghĩa lớn đối với ngành y tế tỉnh, diễn ra tại Kỳ đài.",
+        ),
+        (
+            "i.txt",
+            "Cuộc họp của ngành i tế có í nghĩa trong năm nay và các năm sau.",
+        ),
+    ]);
+    for (query, found) in [
+        ("\"co y nghia\"", 2),
+        ("\"y te\"", 2),
+        ("ky dai", 1),
+        ("\"ý nghĩa\"", 1),
+    ] {
+        let page = fixture.page(query);
+        assert_eq!((page.total, page.read_as), (found, None), "{query}");
+    }
 }
 
 #[test]
@@ -181,6 +204,15 @@ fn an_emptied_folder_loses_nothing() {
 }
 
 #[test]
+fn a_file_that_is_gone_is_no_longer_found() {
+    let fixture = plans();
+    fs::remove_file(fixture.folder.path().join("marked.txt")).unwrap();
+    assert_eq!(fixture.update().gone, 1);
+    assert_eq!(fixture.page("\"đối ngoại\"").total, 1);
+    assert_eq!(fixture.page("").total, 3);
+}
+
+#[test]
 fn another_folder_is_added_and_a_renamed_one_is_followed() {
     let fixture = plans();
     let second = TempDir::new().unwrap();
@@ -218,15 +250,20 @@ fn a_flipped_bit_is_found_and_an_untouched_index_is_sound() {
     for entry in fs::read_dir(fixture.store.path()).unwrap() {
         let path = entry.unwrap().path();
         let name = path.file_name().unwrap().to_str().unwrap().to_owned();
-        let checked = [".store", ".pos", ".idx", ".term", ".fast", ".bin"];
+        let checked = [".store", ".pos", ".idx", ".term", ".fast", ".fieldnorm", ".bin"];
         if !checked.iter().any(|ending| name.ends_with(ending)) {
             continue;
         }
         let bytes = fs::read(&path).unwrap();
-        let mut flipped = bytes.clone();
-        flipped[bytes.len() / 2] ^= 4;
-        fs::write(&path, &flipped).unwrap();
-        assert!(crate::verify(fixture.store.path()).is_err(), "{name}");
+        for at in [0, bytes.len() / 8, bytes.len() - 1] {
+            let mut flipped = bytes.clone();
+            flipped[at] ^= 4;
+            fs::write(&path, &flipped).unwrap();
+            assert!(crate::verify(fixture.store.path()).is_err(), "{name} at {at}");
+            // Whoever searches all the same gets an answer or an error.
+            let searcher = Searcher::open(fixture.store.path());
+            let _ = searcher.map(|searcher| searcher.search(&request("đối ngoại")));
+        }
         fs::write(&path, &bytes).unwrap();
     }
     crate::verify(fixture.store.path()).unwrap();

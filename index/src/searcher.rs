@@ -1,5 +1,6 @@
 //! Reads one snapshot of the index.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
@@ -12,7 +13,7 @@ use crate::answer::{Doubt, Facet, FacetValue, Facets, Match, MatchCounts, Search
 use crate::collect::{Collected, Filter, Rank, SegmentPass, asked};
 use crate::error::{IndexError, SearchError};
 use crate::highlight;
-use crate::hits::{hits, occurrences, stored_bytes};
+use crate::hits::{hits, occurrences};
 use crate::lookup::Lookup;
 use crate::node::Node;
 use crate::pasted;
@@ -60,6 +61,8 @@ impl Searcher {
     /// Opens the index at `path` to read; later commits are seen after [`Searcher::reload`].
     pub fn open(path: &Path) -> Result<Self, IndexError> {
         let store = Store::open(path)?;
+        // The word list is made ready now, so that no reader waits for it.
+        vietnamese::segment::Segmenter::embedded();
         let snapshot = RwLock::new(Arc::new(store.snapshot()?));
         let path = path.to_owned();
         Ok(Self {
@@ -103,6 +106,10 @@ impl Searcher {
     ///
     /// Where nothing is found, the words are read as if they had been pasted from a scan, and sought again.
     pub fn search(&self, request: &SearchRequest) -> Result<SearchPage, SearchError> {
+        sound(|| self.ask(request))
+    }
+
+    fn ask(&self, request: &SearchRequest) -> Result<SearchPage, SearchError> {
         if !(1..=LIMIT_MAX).contains(&request.limit) {
             return Err(SearchError::Limit { limit: request.limit });
         }
@@ -130,14 +137,16 @@ impl Searcher {
     /// The document of this id and its paths, or none.
     pub fn document(&self, id: &str) -> Result<Option<(Document, Vec<String>)>, SearchError> {
         let snapshot = self.snapshot();
-        let Some((segment, doc)) = address(&snapshot, id)? else {
-            return Ok(None);
-        };
-        let bytes = stored_bytes(&snapshot, segment, doc)?;
-        let document = Stored::open(&bytes)?.document()?;
-        let key = snapshot.columns[segment].key.first(doc).unwrap_or(0);
-        let paths = snapshot.paths.get(&key).cloned().unwrap_or_default();
-        Ok(Some((document, paths)))
+        sound(|| {
+            let Some((segment, doc)) = address(&snapshot, id)? else {
+                return Ok(None);
+            };
+            let bytes = snapshot.stored_bytes(segment, doc)?;
+            let document = Stored::open(&bytes)?.document()?;
+            let key = snapshot.columns[segment].key.first(doc).unwrap_or(0);
+            let paths = snapshot.paths.get(&key).cloned().unwrap_or_default();
+            Ok(Some((document, paths)))
+        })
     }
 
     /// Every place of a document that a query matches, in order, not overlapping; none if there is no such document.
@@ -149,7 +158,7 @@ impl Searcher {
         };
         let lookup = Lookup::new(&plan, &snapshot)?;
         let occurrences = occurrences(&mut lookup.node(segment)?, &plan, doc);
-        let bytes = stored_bytes(&snapshot, segment, doc)?;
+        let bytes = snapshot.stored_bytes(segment, doc)?;
         Ok(highlight::matches(&Stored::open(&bytes)?, &occurrences, &plan.units)?)
     }
 
@@ -185,6 +194,14 @@ impl Searcher {
     }
 }
 
+/// Runs `read`; where the engine panics over damaged bytes, says so.
+fn sound<T>(read: impl FnOnce() -> Result<T, SearchError>) -> Result<T, SearchError> {
+    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| {
+        let reason = "its files do not fit together; `verify` tells which are damaged".to_owned();
+        Err(SearchError::Engine { reason })
+    })
+}
+
 /// One page of a query that was parsed, and how many documents it would find without filters.
 fn answer(
     snapshot: &Snapshot,
@@ -203,10 +220,10 @@ fn answer(
     let mut collected = Collected::new(snapshot, sort, request.limit + 1, behind);
     for segment in 0..snapshot.segment_count() {
         let mut node = lookup.node(segment)?;
-        let mut pass = SegmentPass::new(snapshot, &filter, segment);
+        let pass = SegmentPass::new(snapshot, &filter, segment);
         each_alive(snapshot, segment, &mut node, &mut |node, doc| {
-            if let Some(verdict) = node.check(None) {
-                pass.take(&mut collected, doc, verdict);
+            if let Some(verdict) = node.glance().or_else(|| node.check(None)) {
+                pass.take(&mut collected, doc, verdict, node);
             }
         });
     }
@@ -267,19 +284,21 @@ fn address(snapshot: &Snapshot, id: &str) -> Result<Option<(usize, DocId)>, Sear
 fn facets(snapshot: &Snapshot, collected: &Collected, request: &SearchRequest) -> Facets {
     let asked = asked(&request.filters);
     let facet = |facet: usize| -> Facet {
-        let table = &snapshot.facets[facet];
-        let mut values: Vec<FacetValue> = collected.facets[facet]
+        let known = &snapshot.facets.values[facet];
+        let counts = &collected.facets[snapshot.facets.numbers(facet)];
+        let mut values: Vec<FacetValue> = known
             .iter()
+            .zip(counts)
             .enumerate()
-            .filter(|(place, count)| **count > 0 || asked[facet].contains(&table.values[*place]))
-            .map(|(place, &count)| FacetValue {
-                value: table.values[place].clone(),
+            .filter(|(_, (value, count))| **count > 0 || asked[facet].contains(value))
+            .map(|(place, (value, &count))| FacetValue {
+                value: value.clone(),
                 count: count as usize,
-                selected: asked[facet].contains(&table.values[place]),
+                selected: asked[facet].contains(value),
                 place: (facet == 0).then(|| snapshot.places[place].clone()),
             })
             .collect();
-        for value in asked[facet].iter().filter(|value| !table.values.contains(value)) {
+        for value in asked[facet].iter().filter(|value| !known.contains(value)) {
             values.push(FacetValue {
                 value: value.clone(),
                 count: 0,

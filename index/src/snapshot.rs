@@ -4,6 +4,8 @@ use std::sync::{Arc, OnceLock};
 
 use rustc_hash::FxHashMap;
 use tantivy::columnar::Column;
+use tantivy::directory::OwnedBytes;
+use tantivy::store::StoreReader;
 use tantivy::{DocId, Searcher as EngineSearcher, SegmentReader, TantivyError};
 
 use crate::answer::Place;
@@ -12,7 +14,11 @@ use crate::facets::{issuer_place, split_place};
 use crate::graph::tally::{self, Cited};
 use crate::matcher::length_factors;
 use crate::plan::Layer;
-use crate::schema::{FACET_COLUMNS, FACETS, Fields};
+use crate::rows::{self, FacetValues, Rows};
+use crate::schema::Fields;
+
+/// So many blocks of stored documents are kept unpacked: pages rarely ask for the same document twice.
+const STORE_BLOCKS: usize = 4;
 
 /// What searching needs of one commit, read once.
 pub(crate) struct Snapshot {
@@ -22,14 +28,17 @@ pub(crate) struct Snapshot {
     pub engine: EngineSearcher,
     /// The fields.
     pub fields: Fields,
-    /// The values of each facet, and the columns that point to them.
-    pub facets: [FacetTable; FACETS],
+    /// The values of each facet.
+    pub facets: FacetValues,
+    /// Which of them each document has, by segment.
+    pub rows: Vec<Rows>,
     /// Where each issuing body stands, by its place among the facet's values.
     pub places: Vec<Place>,
     /// Columns that are not facets, by segment.
     pub columns: Vec<Columns>,
     /// The paths of each document.
     pub paths: FxHashMap<u64, Vec<String>>,
+    stores: Vec<StoreReader>,
     text_lengths: Arc<[f32; 256]>,
     scan_lengths: Arc<[f32; 256]>,
     cited: OnceLock<Vec<Cited>>,
@@ -44,15 +53,6 @@ pub(crate) struct Columns {
     pub doubt: Option<Column<u64>>,
 }
 
-/// All values of one facet.
-#[derive(Default)]
-pub(crate) struct FacetTable {
-    /// The values, in no order.
-    pub values: Vec<String>,
-    /// By segment: its column and the place of each of its ordinals in `values`.
-    pub segments: Vec<Option<(Column<u64>, Vec<u32>)>>,
-}
-
 impl Snapshot {
     /// Opens what the engine sees.
     pub fn open(
@@ -61,17 +61,18 @@ impl Snapshot {
         paths: FxHashMap<u64, Vec<String>>,
         opstamp: u64,
     ) -> tantivy::Result<Self> {
-        let mut tables = Vec::with_capacity(FACETS);
-        for name in FACET_COLUMNS {
-            tables.push(FacetTable::open(&engine, name)?);
-        }
-        let facets: [FacetTable; FACETS] = tables.try_into().ok().expect("one table a facet");
-        let places = places(&engine, &facets[0])?;
+        let (facets, rows) = rows::read(&engine)?;
+        let places = places(&engine, &facets.values[0])?;
         let columns = engine
             .segment_readers()
             .iter()
             .map(Columns::open)
             .collect::<tantivy::Result<_>>()?;
+        let stores = engine
+            .segment_readers()
+            .iter()
+            .map(|reader| reader.get_store_reader(STORE_BLOCKS))
+            .collect::<std::io::Result<_>>()?;
         let text_lengths = Arc::new(length_factors(average_length(&engine, fields.text)?));
         let scan_lengths = Arc::new(length_factors(average_length(&engine, fields.scan)?));
         Ok(Self {
@@ -79,8 +80,10 @@ impl Snapshot {
             engine,
             fields,
             facets,
+            rows,
             places,
             columns,
+            stores,
             paths,
             text_lengths,
             scan_lengths,
@@ -110,6 +113,11 @@ impl Snapshot {
     /// How many documents there are.
     pub fn document_count(&self) -> usize {
         self.engine.num_docs() as usize
+    }
+
+    /// The bytes of a stored document, see [`crate::stored::Stored`].
+    pub fn stored_bytes(&self, segment: usize, doc: DocId) -> tantivy::Result<OwnedBytes> {
+        self.stores[segment].get_document_bytes(doc)
     }
 
     /// How length counts in a layer.
@@ -176,37 +184,10 @@ impl Columns {
     }
 }
 
-impl FacetTable {
-    fn open(engine: &EngineSearcher, name: &str) -> tantivy::Result<Self> {
-        let mut table = Self::default();
-        let mut known: FxHashMap<String, u32> = FxHashMap::default();
-        for reader in engine.segment_readers() {
-            let Some(column) = reader.fast_fields().str(name)? else {
-                table.segments.push(None);
-                continue;
-            };
-            let mut places = Vec::with_capacity(column.num_terms());
-            let mut terms = column.dictionary().stream()?;
-            while terms.advance() {
-                let value = String::from_utf8_lossy(terms.key()).into_owned();
-                let next = table.values.len() as u32;
-                let place = *known.entry(value.clone()).or_insert_with(|| {
-                    table.values.push(value);
-                    next
-                });
-                places.push(place);
-            }
-            table.segments.push(Some((column.ords().clone(), places)));
-        }
-        Ok(table)
-    }
-}
-
-fn places(engine: &EngineSearcher, issuers: &FacetTable) -> tantivy::Result<Vec<Place>> {
-    let table = FacetTable::open(engine, issuer_place::COLUMN)?;
-    let by_name: FxHashMap<&str, Place> = table.values.iter().map(|value| split_place(value)).collect();
+fn places(engine: &EngineSearcher, issuers: &[String]) -> tantivy::Result<Vec<Place>> {
+    let (values, _) = rows::read_values(engine, issuer_place::COLUMN)?;
+    let by_name: FxHashMap<&str, Place> = values.iter().map(|value| split_place(value)).collect();
     Ok(issuers
-        .values
         .iter()
         .map(|name| by_name.get(name.as_str()).cloned().unwrap_or_default())
         .collect())

@@ -23,6 +23,9 @@ const LOCK: &str = "writer.lock";
 /// The engine's list of what counts.
 const META: &str = "meta.json";
 
+/// Stored documents are packed in blocks of at least so many bytes: mostly one by one, as pages of hits read them.
+const STORED_BLOCK_BYTES: usize = 4 << 10;
+
 /// An index opened to read.
 pub(crate) struct Store {
     path: PathBuf,
@@ -41,8 +44,8 @@ impl Store {
         let reader = index
             .reader_builder()
             .reload_policy(ReloadPolicy::Manual)
-            // Pages rarely ask for the same document twice; a cache of blocks is only memory.
-            .doc_store_cache_num_blocks(4);
+            // Stored documents are read by the snapshot.
+            .doc_store_cache_num_blocks(1);
         let reader = unbroken(path, || reader.try_into())?.map_err(|error| engine_error(path, error))?;
         let (_, fields) = schema();
         let path = path.to_owned();
@@ -73,7 +76,8 @@ impl Store {
             // A commit in between would pair documents with the paths of another commit.
             if self.index.load_metas().map_err(error)?.opstamp == meta.opstamp {
                 let paths = manifest?.map(|(_, manifest)| manifest.paths()).unwrap_or_default();
-                return Snapshot::open(self.reader.searcher(), self.fields.clone(), paths, meta.opstamp).map_err(error);
+                let open = || Snapshot::open(self.reader.searcher(), self.fields.clone(), paths, meta.opstamp);
+                return unbroken(&self.path, open)?.map_err(error);
             }
         }
     }
@@ -163,8 +167,11 @@ pub(crate) fn open_to_write(path: &Path) -> Result<Opened, IndexError> {
     sweep(path, None);
     let (schema, _) = schema();
     let directory = open_directory(path)?;
-    let mut index =
-        Index::create(directory, schema, IndexSettings::default()).map_err(|error| engine_error(path, error))?;
+    let settings = IndexSettings {
+        docstore_blocksize: STORED_BLOCK_BYTES,
+        ..IndexSettings::default()
+    };
+    let mut index = Index::create(directory, schema, settings).map_err(|error| engine_error(path, error))?;
     register(&mut index);
     Ok(Opened {
         index,

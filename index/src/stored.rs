@@ -3,6 +3,8 @@
 //! A page of hits needs the summary, the text and the blocks; only the document page needs the rest. The form is
 //! compact and not self-describing: `FORMAT_VERSION` rises whenever a type in here changes.
 
+use std::ops::Range;
+
 use corpus::citations::Citation;
 use corpus::metadata::{Issuer, Metadata};
 use corpus::outline::{Section, Task};
@@ -114,6 +116,23 @@ pub(crate) struct Stored<'a> {
 
 const PARTS: usize = 5;
 
+/// A text as it was stored; of a page of hits little is looked at, and only that is checked to be text.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct StoredText<'a>(&'a [u8]);
+
+impl<'a> StoredText<'a> {
+    /// A stretch of it.
+    pub fn slice(self, range: Range<usize>) -> Result<&'a str, Unreadable> {
+        let bytes = self.0.get(range).ok_or(Unreadable)?;
+        std::str::from_utf8(bytes).map_err(|_| Unreadable)
+    }
+
+    /// All of it.
+    pub fn whole(self) -> Result<&'a str, Unreadable> {
+        self.slice(0..self.0.len())
+    }
+}
+
 /// The stored bytes could not be read: the index is damaged or of another version.
 #[derive(Debug, thiserror::Error)]
 #[error("a stored document cannot be read")]
@@ -154,23 +173,19 @@ pub(crate) fn write(document: &Document, block_positions: &[u32]) -> Vec<u8> {
     } else {
         &document.scan
     };
-    let mut bytes = vec![0; PARTS * 4];
-    let mut part = 0;
-    let mut end_part = |bytes: &mut Vec<u8>| {
-        let end = u32::try_from(bytes.len()).expect("documents are far below 4 GiB");
-        bytes[part * 4..][..4].copy_from_slice(&end.to_le_bytes());
-        part += 1;
-    };
-    bytes = to_bytes(&Summary::of(document), bytes);
-    end_part(&mut bytes);
+    let mut ends: Vec<u32> = Vec::with_capacity(PARTS);
+    let mut end_part = |bytes: &Vec<u8>| ends.push(u32::try_from(bytes.len()).expect("documents are far below 4 GiB"));
+    let mut bytes = to_bytes(&Summary::of(document), Vec::with_capacity(document.text.len() * 2));
+    end_part(&bytes);
     bytes.extend_from_slice(document.text.as_bytes());
-    end_part(&mut bytes);
+    end_part(&bytes);
     bytes = to_bytes(&passages, bytes);
-    end_part(&mut bytes);
+    end_part(&bytes);
     bytes.extend_from_slice(scan.as_bytes());
-    end_part(&mut bytes);
+    end_part(&bytes);
     bytes = to_bytes(&rest, bytes);
-    end_part(&mut bytes);
+    end_part(&bytes);
+    ends.iter().for_each(|end| bytes.extend_from_slice(&end.to_le_bytes()));
     bytes
 }
 
@@ -187,13 +202,26 @@ fn to_bytes<T: Serialize>(value: &T, bytes: Vec<u8>) -> Vec<u8> {
 }
 
 impl<'a> Stored<'a> {
-    /// Finds the parts in `bytes`.
+    /// Finds the parts in `bytes`, which end with what [`write`] wrote.
+    ///
+    /// Where the parts end stands behind them, and what stands before them is skipped: so a document is read from the
+    /// bytes of the engine's store as they are, and not byte by byte through the engine's own form.
     pub fn open(bytes: &'a [u8]) -> Result<Self, Unreadable> {
+        let (bytes, table) = bytes
+            .split_at_checked(bytes.len().wrapping_sub(PARTS * 4))
+            .ok_or(Unreadable)?;
+        let mut ends = table
+            .chunks_exact(4)
+            .map(|end| u32::from_le_bytes([end[0], end[1], end[2], end[3]]) as usize);
+        let ends: [usize; PARTS] = std::array::from_fn(|_| ends.next().unwrap_or(0));
+        let bytes = bytes
+            .len()
+            .checked_sub(ends[PARTS - 1])
+            .map(|before| &bytes[before..])
+            .ok_or(Unreadable)?;
         let mut parts = [&bytes[..0]; PARTS];
-        let mut start = PARTS * 4;
-        for (at, part) in parts.iter_mut().enumerate() {
-            let end = bytes.get(at * 4..at * 4 + 4).ok_or(Unreadable)?;
-            let end = u32::from_le_bytes(end.try_into().map_err(|_| Unreadable)?) as usize;
+        let mut start = 0;
+        for (part, end) in parts.iter_mut().zip(ends) {
             *part = bytes.get(start..end).ok_or(Unreadable)?;
             start = end;
         }
@@ -206,8 +234,8 @@ impl<'a> Stored<'a> {
     }
 
     /// The text.
-    pub fn text(&self) -> Result<&'a str, Unreadable> {
-        std::str::from_utf8(self.parts[1]).map_err(|_| Unreadable)
+    pub fn text(&self) -> StoredText<'a> {
+        StoredText(self.parts[1])
     }
 
     /// Blocks, headings and readings.
@@ -215,12 +243,12 @@ impl<'a> Stored<'a> {
         Ok(postcard::from_bytes(self.parts[2])?)
     }
 
-    /// The scan where it is not the text.
-    pub fn scan(&self) -> Result<Option<&'a str>, Unreadable> {
-        if self.parts[3].is_empty() {
-            return Ok(None);
+    /// The scan; the text where they are the same.
+    pub fn scan(&self) -> StoredText<'a> {
+        match self.parts[3] {
+            [] => self.text(),
+            scan => StoredText(scan),
         }
-        std::str::from_utf8(self.parts[3]).map(Some).map_err(|_| Unreadable)
     }
 
     /// The whole document.
@@ -228,11 +256,10 @@ impl<'a> Stored<'a> {
         let summary = self.summary()?;
         let passages = self.passages()?;
         let rest: Rest = postcard::from_bytes(self.parts[4])?;
-        let text = self.text()?;
         Ok(Document {
             id: DocumentId(summary.id),
-            scan: self.scan()?.unwrap_or(text).to_owned(),
-            text: text.to_owned(),
+            scan: self.scan().whole()?.to_owned(),
+            text: self.text().whole()?.to_owned(),
             readings: passages.readings,
             judgements: rest.judgements,
             blocks: passages

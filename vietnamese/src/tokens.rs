@@ -71,6 +71,14 @@ impl Tokens<'_> {
         true
     }
 
+    /// Goes on to the next token and gives only its bytes, which costs a third; `None` behind the last.
+    pub fn next_span(&mut self) -> Option<Span> {
+        let start = self.next_start();
+        let end = start.map_or(self.text.len(), |start| self.end_of(start));
+        self.at = end;
+        start.map(|start| Span::new(start, end))
+    }
+
     /// The token that [`advance`](Self::advance) went to.
     pub fn token(&self) -> &Token {
         &self.token
@@ -90,6 +98,23 @@ impl Tokens<'_> {
             }
             at += length;
         }
+    }
+
+    /// Where the token that begins at `start` ends: at the first character that belongs to none.
+    fn end_of(&self, start: usize) -> usize {
+        let bytes = self.text.as_bytes();
+        let mut at = start;
+        while let Some((code, length)) = decode(bytes, at) {
+            let class = self
+                .table
+                .entry(code)
+                .map_or_else(|| class_of_code(code), |letter| letter.class);
+            if class == Class::Gap {
+                break;
+            }
+            at += length;
+        }
+        at
     }
 
     /// Reads a token of plain letters up to its end; or stops at the first place that needs more than the letter table.
@@ -248,6 +273,15 @@ mod tests {
                 end = range.end;
             }
             prop_assert!(text[end..].chars().all(is_between));
+        }
+
+        #[test]
+        fn spans_alone_are_those_of_the_tokens(text in any_text()) {
+            let mut spans = tokens(&text);
+            for token in tokens(&text) {
+                prop_assert_eq!(spans.next_span(), Some(token.span));
+            }
+            prop_assert_eq!(spans.next_span(), None);
         }
 
         #[test]

@@ -66,7 +66,6 @@ pub(super) fn read(paper: &Paper<'_>) -> (Metadata, Vec<Citation>, Vec<Problem>)
     };
     if document {
         metadata.topics = topics(paper, subject.as_ref());
-        metadata.key_phrases = key_phrases(paper, subject.as_ref());
         read_end(&mut metadata, paper, &known);
         read_marks(&mut metadata, &header);
         read_bounds(&mut metadata, text, &citations);
@@ -92,31 +91,6 @@ fn topics(paper: &Paper<'_>, subject: Option<&Title>) -> Vec<Fact<String>> {
     topics::read(paper.text, subject.map(|title| title.span), &headings)
         .into_iter()
         .map(|topic| fact(topic.topic.to_owned(), topic.confidence, topic.evidence))
-        .collect()
-}
-
-/// How many key phrases a document is given.
-const KEY_PHRASES: usize = 8;
-
-/// What subject, opening and headings speak of, in phrases of words; the rest of the text only repeats it.
-fn key_phrases(paper: &Paper<'_>, subject: Option<&Title>) -> Vec<String> {
-    const OPENING_BYTES: usize = 1_200;
-    let mut text = String::new();
-    if let Some(title) = subject {
-        let end = paper
-            .text
-            .floor_char_boundary((title.span.end as usize + OPENING_BYTES).min(paper.text.len()));
-        text.push_str(&title.text);
-        text.push_str(".\n");
-        text.push_str(&paper.text[title.span.end as usize..end]);
-    }
-    for section in paper.outline.iter().filter(|section| section.level <= 2).take(20) {
-        text.push_str(".\n");
-        text.push_str(&section.title);
-    }
-    vietnamese::phrases::key_phrases(&text, KEY_PHRASES)
-        .into_iter()
-        .map(|phrase| phrase.text)
         .collect()
 }
 

@@ -30,8 +30,7 @@ pub(crate) struct Sisters {
 impl Sisters {
     /// The bodies of `snapshot`, from the values of its facet.
     pub fn of(snapshot: &Snapshot) -> Self {
-        let bodies = snapshot.facets[0]
-            .values
+        let bodies = snapshot.facets.values[0]
             .iter()
             .zip(&snapshot.places)
             .filter_map(|(name, place)| {

@@ -54,7 +54,7 @@ struct DocumentPage<'a> {
     /// Nơi nhận, a line each.
     recipients: Vec<&'a str>,
     /// Key phrases, and the searches for them.
-    phrases: Vec<(&'a str, String)>,
+    phrases: Vec<(String, String)>,
     outline: Vec<OutlineView<'a>>,
     blocks: Vec<BlockView<'a>>,
     basis: Vec<CitationView>,
@@ -227,7 +227,7 @@ fn doubts(document: &Document, language: Language) -> Vec<DoubtView<'_>> {
     document.problems.iter().map(view).collect()
 }
 
-fn phrases(document: &Document, language: Language) -> Vec<(&str, String)> {
+fn phrases(document: &Document, language: Language) -> Vec<(String, String)> {
     const MOST: usize = 12;
     let search = |phrase: &str| {
         let quoted = format!("\"{}\"", phrase.replace('"', " "));
@@ -237,8 +237,13 @@ fn phrases(document: &Document, language: Language) -> Vec<(&str, String)> {
             &[("q", quoted.as_str())].into_iter().chain(lang).collect::<Vec<_>>(),
         )
     };
-    let phrases = document.metadata.key_phrases.iter().take(MOST);
-    phrases.map(|phrase| (phrase.as_str(), search(phrase))).collect()
+    let phrases = document.key_phrases().into_iter().take(MOST);
+    phrases
+        .map(|phrase| {
+            let href = search(&phrase);
+            (phrase, href)
+        })
+        .collect()
 }
 
 fn outline(document: &Document) -> Vec<OutlineView<'_>> {

@@ -111,7 +111,7 @@ impl Reader<'_> {
             draft: facts.draft.as_ref().map(|fact| self.field(fact, |draft| *draft)),
             recipients: texts(&facts.recipients),
             topics: texts(&facts.topics),
-            key_phrases: facts.key_phrases.clone(),
+            key_phrases: self.document.key_phrases(),
             basis: basis
                 .iter()
                 .map(|(place, cited)| self.citation(*place, cited))

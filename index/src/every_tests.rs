@@ -1,0 +1,143 @@
+//! “Every document” means every one: what a query finds, against a reader who goes through all texts.
+
+use std::collections::BTreeSet;
+
+use corpus::{Block, BlockKind, Document, DocumentId};
+use proptest::prelude::*;
+use vietnamese::fold::fold;
+use vietnamese::restore::{Alternative, Reading, Restorer};
+
+use crate::law_tests::index;
+use crate::{Filters, Matching, SearchRequest, Sort};
+
+const MARKED: [&str; 7] = ["đối", "đội", "ngoại", "ngoài", "năm", "kỳ", "mỹ"];
+const BARE: [&str; 5] = ["doi", "ngoai", "nam", "ky", "my"];
+
+/// A syllable of a text, and what the scanner may have meant instead.
+type Written = (&'static str, Option<&'static str>);
+
+/// What is asked, as a tree.
+#[derive(Debug, Clone)]
+enum Asked {
+    Phrase(Vec<&'static str>),
+    Not(Box<Asked>),
+    All(Vec<Asked>),
+    Any(Vec<Asked>),
+}
+
+impl Asked {
+    fn typed(&self) -> String {
+        let join = |parts: &[Self], between: &str| {
+            let parts: Vec<String> = parts.iter().map(Self::typed).collect();
+            format!("({})", parts.join(between))
+        };
+        match self {
+            Self::Phrase(words) => format!("\"{}\"", words.join(" ")),
+            Self::Not(inner) => format!("-({})", inner.typed()),
+            Self::All(parts) => join(parts, " "),
+            Self::Any(parts) => join(parts, " OR "),
+        }
+    }
+
+    fn finds(&self, text: &[Written], matching: Matching) -> bool {
+        match self {
+            Self::Phrase(words) => text.windows(words.len()).any(|window| {
+                let mut pairs = window.iter().zip(words);
+                pairs.all(|((read, other), word)| match matching {
+                    Matching::Marked => read == word,
+                    Matching::Bare => fold(read) == fold(word),
+                    Matching::Scan => fold(read) == fold(word) || other.is_some_and(|other| fold(other) == fold(word)),
+                })
+            }),
+            Self::Not(inner) => !inner.finds(text, matching),
+            Self::All(parts) => parts.iter().all(|part| part.finds(text, matching)),
+            Self::Any(parts) => parts.iter().any(|part| part.finds(text, matching)),
+        }
+    }
+}
+
+fn any_asked() -> impl Strategy<Value = Asked> {
+    // Marked and unmarked syllables in one phrase may stand for others: that is asked elsewhere.
+    let phrase = prop_oneof![
+        prop::collection::vec(prop::sample::select(&MARKED[..]), 1..4),
+        prop::collection::vec(prop::sample::select(&BARE[..]), 1..4),
+    ];
+    phrase.prop_map(Asked::Phrase).prop_recursive(3, 12, 3, |inner| {
+        prop_oneof![
+            inner.clone().prop_map(|one| Asked::Not(Box::new(one))),
+            prop::collection::vec(inner.clone(), 1..4).prop_map(Asked::All),
+            prop::collection::vec(inner, 1..4).prop_map(Asked::Any),
+        ]
+    })
+}
+
+fn any_text() -> impl Strategy<Value = Vec<Written>> {
+    let other = prop::option::weighted(0.3, prop::sample::select(&MARKED[..]));
+    let read = prop_oneof![3 => prop::sample::select(&MARKED[..]), 1 => prop::sample::select(&BARE[..])];
+    prop::collection::vec((read, other), 1..14)
+}
+
+/// A document of these syllables, each third one a block of its own.
+fn document(at: usize, written: &[Written]) -> Document {
+    let mut document = corpus::read_text(DocumentId::of(&at.to_le_bytes()), String::new(), &Restorer::new());
+    document.blocks.clear();
+    for (at, (read, other)) in written.iter().enumerate() {
+        let start = document.text.len();
+        document.text.push_str(read);
+        let span = (start..document.text.len()).into();
+        document.text.push(if at % 3 == 2 { '\n' } else { ' ' });
+        document.readings.extend(other.map(|other| Reading {
+            scan: span,
+            text: span,
+            confidence: 0.7,
+            alternatives: vec![Alternative {
+                text: other.to_owned(),
+                confidence: 0.2,
+            }],
+        }));
+        match document.blocks.last_mut() {
+            Some(block) if at % 3 > 0 => block.span.end = span.end,
+            _ => document.blocks.push(Block {
+                kind: BlockKind::Paragraph,
+                span,
+                section: None,
+            }),
+        }
+    }
+    document.scan = document.text.clone();
+    document
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
+    #[test]
+    fn every_document_that_matches_is_found_and_no_other(
+        texts in prop::collection::vec(any_text(), 1..20),
+        questions in prop::collection::vec(any_asked(), 1..8),
+    ) {
+        let documents: Vec<Document> = texts.iter().enumerate().map(|(at, text)| document(at, text)).collect();
+        let (_folder, searcher) = index(&documents);
+        for asked in &questions {
+            for matching in [Matching::Marked, Matching::Bare, Matching::Scan] {
+                let request = SearchRequest {
+                    query: asked.typed(),
+                    filters: Filters::default(),
+                    sort: Sort::Relevance,
+                    limit: 100,
+                    cursor: None,
+                    matching: Some(matching),
+                };
+                let page = searcher.search(&request).unwrap();
+                // A query that finds nothing is read as if it were pasted, which is another question.
+                if page.read_as.is_some() {
+                    continue;
+                }
+                let found: BTreeSet<usize> = page.hits.iter().map(|hit| hit.path[..hit.path.len() - 4].parse().unwrap()).collect();
+                let expected: BTreeSet<usize> = (0..texts.len()).filter(|&at| asked.finds(&texts[at], matching)).collect();
+                prop_assert_eq!(page.total, expected.len(), "{} {:?}", &request.query, matching);
+                prop_assert_eq!(found, expected, "{} {:?}", &request.query, matching);
+            }
+        }
+    }
+}
