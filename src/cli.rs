@@ -73,7 +73,7 @@ pub struct Search {
     #[arg(long)]
     pub json: bool,
     /// How many hits, 1 to 100
-    #[arg(long, default_value_t = 20)]
+    #[arg(long, value_name = "N", default_value_t = 20)]
     pub limit: usize,
 }
 

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use vietnamese::offsets::Span;
-use vietnamese::restore::{Judgement, Reading};
+use vietnamese::restore::{Judgement, Reading, Restorer};
 
 use crate::citations::Citation;
 use crate::metadata::Metadata;
@@ -92,6 +92,8 @@ pub struct Block {
 /// What the readers of metadata and citations are given: a document while it is being read.
 #[derive(Debug, Clone, Copy)]
 pub struct Paper<'a> {
+    /// Who restored it: knows what the scanner makes of letters.
+    pub restorer: &'a Restorer,
     /// The text as the paper said it; every span they give back is in it.
     pub text: &'a str,
     /// The text as the file holds it, line for line with `text`.

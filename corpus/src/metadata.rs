@@ -1,5 +1,6 @@
 //! What a document says of itself: number, kind, issuer, date, title, signatory.
 
+mod about;
 mod authority;
 pub(crate) mod body;
 mod bounds;
@@ -7,12 +8,15 @@ mod card;
 pub(crate) mod case;
 pub(crate) mod date;
 mod header;
+mod issued;
 mod issuer;
 pub(crate) mod kind;
 mod letterhead;
 pub(crate) mod lines;
 mod marks;
 mod motto;
+mod name_table;
+mod naming;
 pub(crate) mod number;
 mod person;
 mod reading;

@@ -28,6 +28,7 @@ pub fn read_text(id: DocumentId, scan: String, restorer: &Restorer) -> Document 
     } = layout(&restored.text, &restored.judgements);
     let outline = outline::sections(&restored.text, &mut blocks);
     let paper = Paper {
+        restorer,
         text: &restored.text,
         scan: &scan,
         readings: &restored.readings,
@@ -62,6 +63,23 @@ mod tests {
     use super::*;
 
     static RESTORER: LazyLock<Restorer> = LazyLock::new(Restorer::new);
+
+    #[test]
+    fn a_number_that_stands_in_thousands_is_one_citation() {
+        let often = "Tiếp tục thực hiện Kế hoạch số 12-KH/TU, ngày 05/3/2024 của Tỉnh ủy.\n".repeat(5_000);
+        let text = format!("Số 40-KH/HU\n\nKẾ HOẠCH\nkiểm tra năm 2024\n\n{often}");
+        let document = read(text.as_bytes(), &RESTORER).unwrap();
+        let cited: Vec<&str> = document
+            .citations
+            .iter()
+            .map(|citation| citation.number.0.as_str())
+            .collect();
+        assert_eq!(cited, ["12-KH/TU"]);
+        assert_eq!(
+            document.metadata.number.map(|fact| fact.value.0).as_deref(),
+            Some("40-KH/HU")
+        );
+    }
 
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(48))]

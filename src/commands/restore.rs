@@ -1,7 +1,7 @@
 //! `vankien restore`: scanned text in, restored text out, line for line.
 
 use std::fs::File;
-use std::io::{Read, Write};
+use std::io::{IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -19,6 +19,10 @@ pub fn run(options: &cli::Restore) -> Result<ExitCode> {
     match &options.source {
         Some(folder) if folder.is_dir() => {
             let texts = texts_of(folder)?;
+            if texts.is_empty() {
+                eprintln!("{} holds no .txt, .text or .md file that can be read", folder.display());
+                return Ok(super::found(false));
+            }
             let restorer = learned(&restorer, &texts);
             for (path, scan) in &texts {
                 if !options.json {
@@ -71,7 +75,13 @@ fn read(source: Option<&Path>) -> Result<String> {
     let mut bytes = Vec::new();
     match source {
         Some(path) => File::open(path).and_then(|mut file| file.read_to_end(&mut bytes)),
-        None => std::io::stdin().lock().read_to_end(&mut bytes),
+        None => {
+            let mut input = std::io::stdin().lock();
+            if input.is_terminal() {
+                eprintln!("reading from the terminal; end the text with Ctrl+D");
+            }
+            input.read_to_end(&mut bytes)
+        }
     }
     .with_context(|| format!("cannot read {}", name(source).display()))?;
     corpus::extract::text(&bytes).with_context(|| format!("cannot read {}", name(source).display()))

@@ -22,7 +22,10 @@ pub fn run(options: &cli::Search) -> Result<ExitCode> {
     if let Some(read_as) = &page.read_as {
         eprintln!("searching for: {read_as}");
     }
-    eprintln!("{} documents", page.total);
+    match page.total {
+        1 => eprintln!("1 document"),
+        total => eprintln!("{total} documents"),
+    }
     let found = page.total > 0;
     let mut out = std::io::stdout().lock();
     for hit in page.hits {

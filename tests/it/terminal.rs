@@ -1,6 +1,9 @@
 //! The verbs in a terminal: data on stdout, talk on stderr, and exit codes that scripts can trust.
 
-use crate::program::{Desk, PLAN, run, run_with};
+use std::io::{BufRead, BufReader};
+use std::process::Stdio;
+
+use crate::program::{Desk, PLAN, command, run, run_with};
 
 #[test]
 fn search_tells_found_from_not_found() {
@@ -86,6 +89,44 @@ fn restore_is_a_filter_that_keeps_lines() {
             "{line}"
         );
     }
+}
+
+#[test]
+fn restore_of_a_folder_without_texts_finds_nothing() {
+    let desk = Desk::new();
+    let folder = desk.folder();
+    let folder = folder.to_string_lossy();
+    run(["restore", &folder]).ends_with(1).says(&[&folder, ".txt"]);
+}
+
+/// `vankien … | head -1`: who has read enough goes away, and that is no error.
+#[test]
+fn a_reader_that_has_enough_is_no_error() {
+    let desk = Desk::new();
+    for place in 0..40 {
+        let scan = "KE HOACH\ntrién khai cong tac thong tin déi ngoai\n".repeat(200);
+        desk.write(&format!("{place}.txt"), format!("{scan}{place}\n"));
+    }
+    let mut child = command()
+        .args(["restore", "--json"])
+        .arg(desk.folder())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    let mut first = String::new();
+    BufReader::new(child.stdout.take().expect("standard output is a pipe"))
+        .read_line(&mut first)
+        .expect("there is a first line");
+    let output = child.wait_with_output().expect("the program ends");
+    assert!(first.starts_with('{'), "{first}");
+    assert_eq!(
+        output.status.code(),
+        Some(0),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "");
 }
 
 #[test]

@@ -7,8 +7,10 @@
 #![allow(clippy::unwrap_used)]
 
 mod data;
+mod invented;
 mod metadata;
 mod metric;
+mod outline;
 mod phrases;
 mod restoring;
 mod scoreboard;
@@ -39,9 +41,12 @@ fn the_scoreboard_stands() {
         [
             own("sample, restoring", sample_restoring),
             own("sample, facts", sample_facts),
+            own("sample, outline and tasks", sample_outline),
+            own("texts that are no documents", own_texts),
             own("sample, phrase search", sample_phrases),
             shared("shared, restoring", shared_restoring),
             shared("shared, facts", shared_facts),
+            shared("shared, texts that are no documents", shared_texts),
             shared("shared, phrase search", shared_phrases),
             shared("shared, words", shared_words),
         ]
@@ -115,13 +120,7 @@ fn unchanged(pairs: &[Pair], restorer: &Restorer) -> Line {
 
 /// The facts of the sample, clean and scanned apart.
 fn sample_facts(sample: &[Sample]) -> Vec<Line> {
-    let restorer = Restorer::new();
-    let noisy: Vec<String> = sample
-        .iter()
-        .filter(|document| document.gold.is_scanned())
-        .map(decoded)
-        .collect();
-    let adapted = restorer.with_hand(&restorer.learn(noisy.iter().map(String::as_str)));
+    let adapted = adapted_to(sample);
     let (mut clean, mut scanned) = (metadata::Score::default(), metadata::Score::default());
     for document in sample {
         let score = if document.gold.is_scanned() {
@@ -134,6 +133,60 @@ fn sample_facts(sample: &[Sample]) -> Vec<Line> {
     let mut lines = clean.lines("clean", ">= 0.99");
     lines.extend(scanned.lines("scanned", ">= 0.97"));
     lines
+}
+
+/// A restorer that knows the hands of the sample's scanners.
+fn adapted_to(sample: &[Sample]) -> Restorer {
+    let restorer = Restorer::new();
+    let scanned = sample.iter().filter(|document| document.gold.is_scanned());
+    let noisy: Vec<String> = scanned.map(decoded).collect();
+    restorer.with_hand(&restorer.learn(noisy.iter().map(String::as_str)))
+}
+
+/// The sections and tasks of the sample, clean and scanned apart.
+fn sample_outline(sample: &[Sample]) -> Vec<Line> {
+    let adapted = adapted_to(sample);
+    let (mut clean, mut scanned) = (outline::Score::default(), outline::Score::default());
+    for line in data::lines(&data::root().join("tests/quality/outline.jsonl")) {
+        let gold: outline::Gold =
+            serde_json::from_value(line).expect("a line of outline.jsonl holds sections and tasks");
+        let document = sample
+            .iter()
+            .find(|document| document.gold.name == gold.name)
+            .expect("the document is in the sample");
+        let score = if document.gold.is_scanned() {
+            &mut scanned
+        } else {
+            &mut clean
+        };
+        score.count(&gold, &read(&document.bytes, &adapted, &document.gold.path));
+    }
+    let mut lines = clean.lines("clean");
+    lines.extend(scanned.lines("scanned"));
+    lines
+}
+
+/// A shopping list, a poem and their like: our own writing.
+fn own_texts(_: &[Sample]) -> Vec<Line> {
+    let texts: Vec<String> = data::texts(&data::root().join("tests/quality/other"))
+        .into_iter()
+        .map(|(_, text)| text)
+        .collect();
+    invented::measure("own texts", &texts)
+}
+
+/// Five hundred paragraphs of news, law, encyclopedia and journals.
+fn shared_texts(folder: &Path) -> Vec<Line> {
+    let names = [
+        "news-general",
+        "legal-articles",
+        "legal-laws",
+        "wiki-2025",
+        "political-journal",
+    ];
+    let files = names.map(|name| folder.join(format!("corpora/{name}.txt.gz")));
+    let files: Vec<&Path> = files.iter().map(std::path::PathBuf::as_path).collect();
+    invented::measure("paragraphs", &invented::paragraphs(&files, 500))
 }
 
 fn read(bytes: &[u8], restorer: &Restorer, path: &str) -> Document {

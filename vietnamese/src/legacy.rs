@@ -44,7 +44,8 @@ pub fn detect(text: &str) -> Option<Encoding> {
     let mut other = Evidence::default();
     for word in text.split(is_separator).filter(|word| !word.is_empty()).take(LOOKED_AT) {
         if word.is_ascii() {
-            if word.bytes().all(|byte| byte.is_ascii_alphabetic()) {
+            // A letter alone is the mark of an item.
+            if word.len() > 1 && word.bytes().all(|byte| byte.is_ascii_alphabetic()) && !is_abbreviation(word) {
                 other.note(is_bare_syllable(word));
             }
             continue;
@@ -52,7 +53,11 @@ pub fn detect(text: &str) -> Option<Encoding> {
         as_it_stands += usize::from(is_syllable(&normalize(word)));
         signs.note(word);
         for (encoding, evidence) in [Encoding::Tcvn3, Encoding::VniWindows].into_iter().zip(&mut evidence) {
-            evidence.note(is_syllable(&decode(word, encoding).text));
+            let decoded = decode(word, encoding).text;
+            // An abbreviation (`H§ND`) is no syllable in any encoding.
+            if is_syllable(&decoded) || !is_abbreviation(&decoded) {
+                evidence.note(is_syllable(&decoded));
+            }
         }
     }
     let of = |encoding, evidence: &Evidence| {
@@ -99,6 +104,12 @@ impl Evidence {
         self.words += 1;
         self.right += usize::from(right);
     }
+}
+
+/// Whether a word is a few capitals and nothing else.
+fn is_abbreviation(word: &str) -> bool {
+    const LONGEST: usize = 6;
+    word.chars().all(char::is_uppercase) && word.chars().count() <= LONGEST
 }
 
 /// What stands between words: white space (without the no-break space) and ASCII punctuation. Other signs may be letters of a font.
@@ -346,6 +357,18 @@ mod tests {
         check(
             "v\u{309} c«ng t¸c tuyªn truy\u{309}n, th\u{301}i ®iÓm, thĐ, nhiÖm vô",
             expect!["Tcvn3: về công tác tuyên truyền, thỡi điểm, thé, nhiệm vụ"],
+        );
+    }
+
+    #[test]
+    fn abbreviations_and_items_do_not_hide_a_font() {
+        check(
+            "b) LÊy phiÕu tÝn nhiÖm ®èi víi Chñ tÞch UBND, H§ND",
+            expect!["Tcvn3: b) Lấy phiếu tín nhiệm đối với Chủ tịch UBND, HĐND"],
+        );
+        check(
+            "c) Chuû tòch UBND quaän, HÑND phöôøng",
+            expect!["VniWindows: c) Chủ tịch UBND quận, HĐND phường"],
         );
     }
 

@@ -2,6 +2,7 @@
 
 pub mod campaigns;
 pub mod document;
+pub mod export;
 pub mod health;
 pub mod implementation;
 pub mod missing;

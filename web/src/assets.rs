@@ -4,8 +4,9 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::LazyLock;
 
 use axum::extract::Path;
+use axum::extract::rejection::PathRejection;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_NONE_MATCH};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 
 use crate::error::ApiError;
@@ -44,10 +45,13 @@ pub static VERSION: LazyLock<String> = LazyLock::new(|| {
 });
 
 /// `GET /assets/{name}`
-pub async fn asset(Path(name): Path<String>, headers: HeaderMap) -> Response {
-    let Some(asset) = ASSETS.iter().find(|asset| asset.name == name) else {
+pub async fn asset(name: Result<Path<String>, PathRejection>, uri: Uri, headers: HeaderMap) -> Response {
+    let found = name
+        .ok()
+        .and_then(|Path(name)| ASSETS.iter().find(|asset| asset.name == name));
+    let Some(asset) = found else {
         return ApiError::NoAddress {
-            path: format!("/assets/{name}"),
+            path: uri.path().to_owned(),
         }
         .into_response();
     };

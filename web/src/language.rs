@@ -2,15 +2,20 @@
 //!
 //! The choice stands in the address (`?lang=en`) and is carried from link to link: no cookie remembers anybody.
 
+mod alphabet;
+mod doubts;
 mod english;
 mod errors;
 mod vietnamese;
 mod words;
 
+pub use alphabet::alphabetical;
+pub use doubts::doubt;
 pub use errors::kindly;
 pub use words::Words;
 
 use corpus::Date;
+use corpus::metadata::Level;
 use index::Matching;
 
 use crate::parameters::Facet;
@@ -83,24 +88,50 @@ impl Language {
         grouped
     }
 
+    /// That there are `number` more than are shown: `thêm 25`, `25 more`.
+    pub fn more(self, number: usize) -> String {
+        match self {
+            Self::Vietnamese => format!("thêm {}", self.number(number)),
+            Self::English => format!("{} more", self.number(number)),
+        }
+    }
+
     /// A share as people say it: `98 %`.
     pub fn percent(self, share: f32) -> String {
         format!("{}\u{a0}%", (share.clamp(0.0, 1.0) * 100.0).floor())
     }
 
     /// A day: `16/4/2024`, `16 Apr 2024`.
+    ///
+    /// In Vietnamese days below 10 and the months 1 and 2 have a zero before them, as the regulations on documents ask
+    /// (Nghị định 30/2020/NĐ-CP, Phụ lục I): nothing can then be written in front of them.
     pub fn date(self, date: Date) -> String {
         const MONTHS: [&str; 12] = [
             "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
         ];
         match self {
-            Self::Vietnamese => format!("{}/{}/{}", date.day(), date.month(), date.year()),
+            Self::Vietnamese if date.month() < 3 => format!("{:02}/{:02}/{}", date.day(), date.month(), date.year()),
+            Self::Vietnamese => format!("{:02}/{}/{}", date.day(), date.month(), date.year()),
             Self::English => {
                 let month = usize::try_from(date.month())
                     .ok()
                     .and_then(|month| MONTHS.get(month - 1));
                 format!("{} {} {}", date.day(), month.unwrap_or(&"?"), date.year())
             }
+        }
+    }
+
+    /// A level as a heading says it: `Cấp tỉnh`.
+    pub fn level(self, level: Level) -> &'static str {
+        match (self, level) {
+            (Self::Vietnamese, Level::Central) => "Trung ương",
+            (Self::Vietnamese, Level::Province) => "Cấp tỉnh",
+            (Self::Vietnamese, Level::District) => "Cấp huyện",
+            (Self::Vietnamese, Level::Commune) => "Cấp xã",
+            (Self::English, Level::Central) => "Central",
+            (Self::English, Level::Province) => "Province",
+            (Self::English, Level::District) => "District",
+            (Self::English, Level::Commune) => "Commune",
         }
     }
 
@@ -138,10 +169,6 @@ impl Language {
             (Self::English, Facet::Level, "tỉnh") => "province",
             (Self::English, Facet::Level, "huyện") => "district",
             (Self::English, Facet::Level, "xã") => "commune",
-            (Self::Vietnamese, Facet::Level, "trung ương") => "Trung ương",
-            (Self::Vietnamese, Facet::Level, "tỉnh") => "Cấp tỉnh",
-            (Self::Vietnamese, Facet::Level, "huyện") => "Cấp huyện",
-            (Self::Vietnamese, Facet::Level, "xã") => "Cấp xã",
             (Self::English, Facet::Section, "mục đích, yêu cầu") => "purpose",
             (Self::English, Facet::Section, "nội dung") => "content",
             (Self::English, Facet::Section, "nhiệm vụ, giải pháp") => "tasks and measures",
@@ -149,7 +176,7 @@ impl Language {
             (Self::English, Facet::Section, "thời gian, địa điểm") => "time and place",
             (Self::English, Facet::Section, "tổ chức thực hiện") => "carrying out",
             (Self::English, Facet::Section, "nơi nhận") => "recipients",
-            (Self::Vietnamese, Facet::Section | Facet::Topic, _) => return capitalized(value),
+            (Self::Vietnamese, Facet::Level | Facet::Section | Facet::Topic, _) => return capitalized(value),
             _ => value,
         };
         translated.to_owned()
@@ -176,5 +203,7 @@ mod tests {
         let day = Date::constant(2024, 4, 16);
         assert_eq!(Language::Vietnamese.date(day), "16/4/2024");
         assert_eq!(Language::English.date(day), "16 Apr 2024");
+        assert_eq!(Language::Vietnamese.date(Date::constant(2026, 2, 9)), "09/02/2026");
+        assert_eq!(Language::Vietnamese.date(Date::constant(2025, 10, 1)), "01/10/2025");
     }
 }

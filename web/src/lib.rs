@@ -16,6 +16,7 @@ mod guard;
 pub mod language;
 pub mod pages;
 pub mod parameters;
+pub mod passages;
 pub mod pieces;
 pub mod serve;
 pub mod service;
@@ -36,6 +37,7 @@ use utoipa_axum::routes;
 pub fn app(searcher: Searcher) -> Router {
     let (api, document) = OpenApiRouter::with_openapi(api::description())
         .routes(routes!(api::search::search))
+        .routes(routes!(api::export::export))
         .routes(routes!(api::document::document))
         .routes(routes!(api::text::text))
         .routes(routes!(api::implementation::implementation))
@@ -48,6 +50,7 @@ pub fn app(searcher: Searcher) -> Router {
         .route("/api/v1/openapi.json", get(api::openapi(document)))
         .route("/api", get(api::nowhere))
         .route("/api/{*rest}", get(api::nowhere))
+        .method_not_allowed_fallback(api::wrong_method)
         .layer(guard::open_to_other_origins());
     let pages = Router::new()
         .route("/", get(pages::search::search))
@@ -57,9 +60,9 @@ pub fn app(searcher: Searcher) -> Router {
         .route("/review", get(pages::review::review))
         .route("/help", get(pages::help::help))
         .route("/assets/{name}", get(assets::asset))
+        .method_not_allowed_fallback(api::wrong_method)
         .fallback(pages::nowhere);
-    let router = api.merge(pages).method_not_allowed_fallback(api::wrong_method);
-    guard::guarded(router).with_state(Service::new(searcher))
+    guard::guarded(api.merge(pages)).with_state(Service::new(searcher))
 }
 
 #[cfg(test)]

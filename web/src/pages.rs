@@ -9,6 +9,7 @@ pub mod help;
 pub mod missing;
 pub mod review;
 pub mod search;
+mod source;
 mod tree;
 
 use askama::Template;

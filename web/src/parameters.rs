@@ -47,6 +47,7 @@ pub struct ListParameters {
     #[param(example = "143-HD/BTGTW")]
     pub number: Option<String>,
     /// How many, 1 to 100; 20 unless said otherwise.
+    #[param(value_type = Option<u32>, minimum = 1, maximum = 100)]
     pub limit: Option<String>,
     /// The language of the page, `vi` or `en`; without meaning for the API.
     pub lang: Option<String>,
@@ -87,7 +88,7 @@ pub fn one_parameter(raw: Option<&str>, name: &'static str) -> Result<Option<Str
     for (asked, value) in form_urlencoded::parse(raw.unwrap_or_default().as_bytes()) {
         if asked != name {
             return Err(ApiError::UnknownParameter {
-                name: asked.into_owned(),
+                name: shortened(&asked),
             });
         }
         if found.replace(value.into_owned()).is_some() {

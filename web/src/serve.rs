@@ -4,8 +4,8 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use axum::Router;
-use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
-use hyper_util::server::conn::auto;
+use hyper::server::conn::http1;
+use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
 use index::Searcher;
@@ -34,7 +34,7 @@ pub enum ServeError {
         address: SocketAddr,
     },
     /// The system does not let us listen there: a low port, or an address of another machine.
-    #[error("cannot listen on {address}: {source}; choose another address with --listen, such as 127.0.0.1:8080")]
+    #[error("cannot listen on {address}; choose another address with --listen, such as 127.0.0.1:8080")]
     Listen {
         /// Which address.
         address: SocketAddr,
@@ -59,7 +59,7 @@ pub fn serve(searcher: Searcher, address: SocketAddr, on_ready: impl FnOnce(Sock
         let listener = listen(address).await?;
         on_ready(listener.local_addr().unwrap_or(address));
         let reloading = tokio::spawn(follow_commits(searcher.clone()));
-        accept_until(listener, app(searcher), told_to_stop()).await;
+        accept_until(listener, app(searcher), HEAD_TIME, told_to_stop()).await;
         reloading.abort();
         Ok(())
     })
@@ -73,9 +73,12 @@ async fn listen(address: SocketAddr) -> Result<TcpListener, ServeError> {
 }
 
 /// Answers connections until `stop` comes, then lets those under way end.
-async fn accept_until(listener: TcpListener, router: Router, stop: impl Future<Output = ()>) {
-    let mut server = auto::Builder::new(TokioExecutor::new());
-    server.http1().timer(TokioTimer::new()).header_read_timeout(HEAD_TIME);
+///
+/// HTTP/1 alone: no browser speaks HTTP/2 without encryption, and a server that waits to see which of the two it will be
+/// waits for ever on a client that says nothing.
+async fn accept_until(listener: TcpListener, router: Router, head_time: Duration, stop: impl Future<Output = ()>) {
+    let mut server = http1::Builder::new();
+    server.timer(TokioTimer::new()).header_read_timeout(head_time);
     let open = GracefulShutdown::new();
     let mut stop = std::pin::pin!(stop);
     loop {
@@ -97,13 +100,13 @@ async fn accept_until(listener: TcpListener, router: Router, stop: impl Future<O
     }
 }
 
-fn answer(server: &auto::Builder<TokioExecutor>, open: &GracefulShutdown, router: Router, stream: TcpStream) {
+fn answer(server: &http1::Builder, open: &GracefulShutdown, router: Router, stream: TcpStream) {
     // Pages are small: sending them at once matters more than filling packets.
     if let Err(error) = stream.set_nodelay(true) {
         tracing::debug!(%error, "the connection keeps its delay");
     }
     let connection = server.serve_connection(TokioIo::new(stream), TowerToHyperService::new(router));
-    let connection = open.watch(connection.into_owned());
+    let connection = open.watch(connection);
     tokio::spawn(async move {
         if let Err(error) = connection.await {
             tracing::debug!(%error, "a connection ended early");
@@ -150,7 +153,42 @@ async fn told_to_stop() {
 
 #[cfg(test)]
 mod tests {
+    use std::io::{Read, Write};
+
     use super::*;
+
+    /// What comes back to a client that says `said` and then nothing.
+    async fn heard(said: &'static [u8]) -> Vec<u8> {
+        let listener = listen("127.0.0.1:0".parse().unwrap()).await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let head_time = Duration::from_millis(50);
+        let serving = tokio::spawn(accept_until(listener, Router::new(), head_time, std::future::pending()));
+        let asking = tokio::task::spawn_blocking(move || {
+            let mut client = std::net::TcpStream::connect(address).unwrap();
+            client.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
+            client.write_all(said).unwrap();
+            let mut answer = Vec::new();
+            client
+                .read_to_end(&mut answer)
+                .expect("the server closes the connection");
+            answer
+        });
+        let answer = asking.await.unwrap();
+        serving.abort();
+        answer
+    }
+
+    #[tokio::test]
+    async fn a_client_that_says_nothing_is_not_waited_for() {
+        for said in ["", "G", "GET / HTTP/1.1\r\nHost: x\r\n"] {
+            assert!(heard(said.as_bytes()).await.is_empty(), "{said:?} is no question");
+        }
+        let answer = heard(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n").await;
+        assert!(
+            answer.starts_with(b"HTTP/1.1 404"),
+            "a whole question is answered first"
+        );
+    }
 
     #[tokio::test]
     async fn a_taken_port_is_named_in_a_sentence() {

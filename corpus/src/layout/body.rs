@@ -113,9 +113,11 @@ fn goes_on(cutter: &mut Cutter<'_, '_>, first: usize, last: usize, is_title: boo
     if line.ends_sentence() {
         return is_full && !ends_block && line.last() != Some(';');
     }
+    // `Chính quyền số` ends a title, `theo Quyết định số` goes on with a figure.
+    let awaits_figure = line.text.ends_with("số") && next.text.starts_with(char::is_alphabetic);
     is_full
         || wrap.is_long(line)
-        || line.breaks_off()
+        || line.breaks_off() && !awaits_figure
         || (line.text.ends_with([',', '-']) && line.chars >= 30 && next.chars >= 30)
 }
 

@@ -279,10 +279,23 @@ pub(crate) fn phrase_at<S: AsRef<str>>(words: &[S]) -> Option<(&'static Phrase, 
         .filter(|(head, _)| alike(first, head))
         .flat_map(|(_, list)| list)
         .filter(|phrase| phrase.words.len() > longer && starts(words, &phrase.words, alike))
+        // HÀ TĨNH, then BAN TỔ CHỨC: no Tỉnh đoàn that goes on with other words.
+        .filter(|phrase| {
+            !(1..phrase.words.len()).any(|inner| begins_longer(&words[inner..], phrase.words.len() - inner))
+        })
         .filter_map(|phrase| cost(phrase).map(|cost| (phrase, cost)))
         .min_by_key(|(phrase, cost)| (std::cmp::Reverse(phrase.words.len()), *cost, phrase.name))
         .map(|(phrase, _)| phrase);
     near.or(exact).map(|phrase| (phrase, phrase.words.len()))
+}
+
+/// Whether `words` begin exactly with a phrase of several words that is longer than `length`.
+fn begins_longer<S: AsRef<str>>(words: &[S], length: usize) -> bool {
+    let list = words.first().and_then(|first| TABLE.get(first.as_ref()));
+    list.is_some_and(|list| {
+        list.iter()
+            .any(|phrase| phrase.words.len() > length.max(1) && starts(words, &phrase.words, |got, want| got == want))
+    })
 }
 
 /// The kind of place that bare letters name.

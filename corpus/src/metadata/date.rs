@@ -59,6 +59,15 @@ fn written_out(lines: &Lines<'_>, at: usize, end: usize) -> Option<Found> {
     })
 }
 
+/// Whether a day and its month stand among `words`: `ngày 29 tháng 9`, the year in another line.
+pub(crate) fn begins_in(lines: &Lines<'_>, words: Range<usize>) -> bool {
+    words.clone().any(|at| {
+        label_and_number(lines, at, "ngay", 2)
+            .and_then(|(_, next)| label_and_number(lines, next, "thang", 2))
+            .is_some_and(|(_, next)| next <= words.end)
+    })
+}
+
 /// `năm 2025` at `at`, or the year alone at the end of one of the next two lines.
 fn year_behind(lines: &Lines<'_>, at: usize, end: usize) -> Option<(u32, usize)> {
     if let Some(found) = label_and_number(lines, at, "nam", 4) {
@@ -74,7 +83,10 @@ fn year_behind(lines: &Lines<'_>, at: usize, end: usize) -> Option<(u32, usize)>
             .clone()
             .next_back()
             .filter(|&last| last >= behind && last < end)
-            && (labelled || lines.gap_before(last).contains('\n') || last == at + 1)
+            && (labelled
+                || lines.gap_before(last).contains('\n')
+                || last == at + 1
+                || last > behind && later.words.contains(&(last - 1)) && like_label(lines.bare(last - 1), "nam"))
             && let Some(year) = number(lines.bare(last), 4).filter(|year| (1900..2100).contains(year))
         {
             return Some((year, last + 1));
@@ -98,6 +110,14 @@ fn label_and_number(lines: &Lines<'_>, at: usize, label: &str, digits: usize) ->
     {
         return Some((value, at + 1));
     }
+    // `thangi! nam`: the strokes of an 11 that stuck to their label.
+    if digits == 2
+        && word
+            .strip_prefix(label)
+            .is_some_and(|stroke| matches!(stroke, "i" | "l"))
+    {
+        return Some((with_stroke(lines, at, 1), at + 1));
+    }
     if !like_label(word, label) {
         return None;
     }
@@ -110,8 +130,8 @@ fn label_and_number(lines: &Lines<'_>, at: usize, label: &str, digits: usize) ->
     let first = lines.bare(at + 1);
     if first.len() < digits && lines.gap_before(at + 2).chars().all(|c| matches!(c, ' ' | '-')) {
         let joined = format!("{first}{}", lines.bare(at + 2));
-        let both = first.bytes().all(|byte| byte.is_ascii_digit())
-            && lines.bare(at + 2).bytes().all(|byte| byte.is_ascii_digit());
+        let is_figure = |byte: u8| byte.is_ascii_digit() || digits == 2 && matches!(byte, b'i' | b'l');
+        let both = joined.bytes().all(is_figure) && !first.is_empty() && joined.len() > first.len();
         if both
             && joined.len() <= digits
             && let Some(value) = number(&joined, digits)
@@ -119,7 +139,22 @@ fn label_and_number(lines: &Lines<'_>, at: usize, label: &str, digits: usize) ->
             return Some((value, at + 3));
         }
     }
-    number(first, digits).map(|value| (value, at + 2))
+    let value = number(first, digits)?;
+    let value = if digits == 2 {
+        with_stroke(lines, at + 1, value)
+    } else {
+        value
+    };
+    Some((value, at + 2))
+}
+
+/// The number with a 1 behind it where a scanner read that as a sign: `1!` is 11.
+fn with_stroke(lines: &Lines<'_>, word: usize, value: u32) -> u32 {
+    if value < 10 && lines.gap_after(word).starts_with(['!', '|']) {
+        value * 10 + 1
+    } else {
+        value
+    }
 }
 
 /// Whether scanned letters may be `ngày`, `tháng`, `năm`: between numbers much is forgiven.
@@ -140,6 +175,17 @@ fn like_label(letters: &str, label: &str) -> bool {
 
 /// A number of at most `digits` digits, with letters that scanners read for digits.
 fn number(letters: &str, digits: usize) -> Option<u32> {
+    // `O05`, `S8`: a blot before the digits of a day or month.
+    let blotted = digits == 2 && letters.len() >= 2 && letters.starts_with(|c: char| c.is_ascii_alphabetic());
+    let behind = letters.get(1..).unwrap_or_default();
+    if blotted && behind.bytes().all(|byte| byte.is_ascii_digit()) && !letters.starts_with(['o', 'l', 'i', 'z', 'j']) {
+        return number(behind, digits);
+    }
+    let letters = if letters.len() == digits + 1 && digits == 2 {
+        letters.strip_prefix('o').unwrap_or(letters)
+    } else {
+        letters
+    };
     if letters.is_empty() || letters.len() > digits || (digits == 4 && letters.len() != 4) {
         return None;
     }
@@ -247,6 +293,13 @@ mod tests {
         check(") * Pong Nai, ngdy29  thang 9 ndam 2025", Some("2025-09-29"));
         check("Ldam béng, ngay 16 thang 4 ndam 2024", Some("2024-04-16"));
         check("Hà Tĩnh, ngày 24 tháng11 năm 2025", Some("2025-11-24"));
+        check("Phu Tho, ngay 20 thang I 1 nam 2025", Some("2025-11-20"));
+        check("Ha Tinh, ngay 24 thangi! nam 2025", Some("2025-11-24"));
+        check("Ha Noi, ngay O05 thang S8 nam 2020", Some("2020-08-05"));
+        check(
+            "QUẬN ỦY  Thanh Khê, ngày 15 tháng 12\nSố 185-NQ/QU  năm 2024",
+            Some("2024-12-15"),
+        );
         check("Hà Nội, ngày 27 tháng 11 năm\n2025", Some("2025-11-27"));
         check(
             "BAN TUYÊN GIÁO  Huế, ngày 05 tháng 11 năm\n*  2025\nSố 12-KH/BTGTU",

@@ -51,6 +51,8 @@ pub(crate) struct Header<'a> {
     pub zone: Range<usize>,
     /// Whether the motto of the State or the name of the Party stands there.
     pub motto: bool,
+    /// The words of both, run by run.
+    pub mottos: Vec<Range<usize>>,
     /// The words of the left column: the issuing body and those above it.
     pub letterhead: Vec<usize>,
     /// The days written there, with the words of their places.
@@ -71,6 +73,7 @@ impl<'a> Header<'a> {
             addressed: None,
             zone: card.behind..card.behind,
             motto: false,
+            mottos: Vec::new(),
             letterhead: Vec::new(),
             dates: Vec::new(),
             numbers: Vec::new(),
@@ -147,7 +150,7 @@ impl<'a> Header<'a> {
         let sign = (earliest..end).find(|&line| {
             let words = self.lines.lines[line].words.clone();
             motto::begins_in(&self.lines, words.clone())
-                || date::in_words(&self.lines, words.clone()).is_some_and(|found| found.word < words.start + 14)
+                || date::begins_in(&self.lines, words.start..words.end.min(words.start + 18))
                 || self.number_in(line).is_some()
         });
         let start = match sign {
@@ -179,8 +182,11 @@ impl<'a> Header<'a> {
         };
         for motto in [&motto::STATE, &motto::PARTY, &motto::MOTTO_ONLY] {
             for run in motto::runs(&self.lines, motto, zone.clone(), &taken, first) {
-                self.motto |= motto::stands(&self.lines, &run);
-                mark(&mut taken, run);
+                // `Độc lập - Tự do - Hạnh phúc` is never prose; the names of State and Party are.
+                let line = self.lines.lines[self.lines.line_of(run.start)].words.len();
+                self.motto |= std::ptr::eq(motto, &motto::MOTTO_ONLY) && line <= 14 || motto::stands(&self.lines, &run);
+                mark(&mut taken, run.clone());
+                self.mottos.push(run);
             }
         }
         for line in zone.clone() {
@@ -208,6 +214,7 @@ impl<'a> Header<'a> {
                 .find(|&word| self.lines.word(word).is_some_and(|word| word.start >= number))
                 .unwrap_or(last);
             self.letterhead = (first..last.min(end))
+                .filter(|&word| self.lines.lines[self.lines.line_of(word)].words.len() <= 14)
                 .filter(|&word| {
                     !taken[word - first] && self.lines.bare(word).bytes().all(|byte| byte.is_ascii_alphabetic())
                 })
@@ -219,6 +226,12 @@ impl<'a> Header<'a> {
     fn find_dates(&mut self, words: Range<usize>, taken: &mut [bool], first: usize) {
         let mut at = words.start;
         while let Some(found) = date::in_words(&self.lines, at..words.end) {
+            let line = self.lines.lines[self.lines.line_of(found.word)].words.start;
+            if alike(self.lines.bare(line), "can") && alike(self.lines.bare(line + 1), "cu") && found.word > line + 1 {
+                // `Căn cứ Luật Giáo dục ngày …`: the day of another document.
+                at = found.next;
+                continue;
+            }
             let place = self.place_before(found.word, &taken[..], first);
             let contiguous = found.next - found.word <= 6;
             let end = if contiguous { found.next } else { found.word + 5 };
@@ -253,10 +266,12 @@ impl<'a> Header<'a> {
             let Some(word) = self.lines.word(start - 1) else { break };
             let gap = self.lines.gap_before(start);
             let wide = gap.len() >= 2 && gap.bytes().all(|byte| byte == b' ') && start < ngay;
+            let begun = start < ngay && self.lines.word(start).is_some_and(|word| word.capital);
+            let apart = wide || start < ngay && gap.contains(['|', ';', ':', '/']);
             if taken[start - 1 - first]
                 || (word.caps && word.end - word.start > 1)
-                || !word.capital && !self.is_place_word(start - 1)
-                || wide
+                || !word.capital && !self.is_place_word(start - 1, begun)
+                || apart
             {
                 break;
             }
@@ -265,9 +280,10 @@ impl<'a> Header<'a> {
         start..ngay
     }
 
-    fn is_place_word(&self, word: usize) -> bool {
+    /// Whether a small word may belong to a place: one for its kind, or a misread one behind its first.
+    fn is_place_word(&self, word: usize, begun: bool) -> bool {
         matches!(self.lines.bare(word), "tp" | "pho" | "thanh" | "xa" | "phuong" | "tinh")
-            || self.lines.bare(word).len() >= 3
+            || !begun && self.lines.bare(word).len() >= 3
     }
 
     fn is_letterhead(&self, word: usize) -> bool {
@@ -319,7 +335,7 @@ impl<'a> Header<'a> {
             // The word `Số` in a line of its own stands before a number that begins its line.
             let at_start = !before.chars().any(char::is_alphanumeric);
             let labelled = number.labelled;
-            let cited = labelled && !at_start && self.is_cited(found.words.start, number.start);
+            let cited = labelled && !at_start && self.is_cited(found.words.clone(), number.start, number.end);
             ((labelled || at_start) && !cited).then_some(OwnNumber {
                 found: number,
                 labelled,
@@ -334,7 +350,8 @@ impl<'a> Header<'a> {
     }
 
     /// Whether the number belongs to a document named before it (`Thực hiện Kế hoạch số …`).
-    fn is_cited(&self, first: usize, start: usize) -> bool {
+    fn is_cited(&self, line: Range<usize>, start: usize, stop: usize) -> bool {
+        let first = line.start;
         let end = (first..)
             .find(|&word| self.lines.word(word).is_none_or(|word| word.start >= start))
             .unwrap_or(first);
@@ -342,10 +359,27 @@ impl<'a> Header<'a> {
             self.lines.bare(first),
             "can" | "thuc" | "theo" | "kem" | "ban" | "xet" | "trien"
         );
+        // `Pháp lệnh số: 02/2020/UBTVQH14` alone in its line names the document itself.
+        let alone = self.lines.word(line.end - 1).is_some_and(|last| last.end <= stop);
         let named = end > first
             && kind::before(&self.lines, first..end - 1)
-                .is_some_and(|(kind, at)| !(at == first && matches!(kind, "Luật" | "Nghị quyết")));
-        named || basis && end > first + 3 && !self.lines.in_capitals(first..first + 2)
+                .is_some_and(|(kind, at)| !(at == first && (alone || matches!(kind, "Luật" | "Nghị quyết"))));
+        // The label is the last word before the number; `QĐ số 22/2013/QĐ-TTg` names the kind by its code.
+        let label = end.saturating_sub(1).max(first);
+        let coded = label > first
+            && matches!(
+                self.lines.written(label - 1),
+                "QĐ" | "NQ" | "NĐ" | "CT" | "KL" | "KH" | "TT" | "CV" | "HD" | "TB" | "BC" | "TTr" | "QH"
+            );
+        // Before its number a letterhead has capitals; prose has small words.
+        let small = (first..label)
+            .filter(|&word| {
+                self.lines
+                    .word(word)
+                    .is_some_and(|found| !found.capital && found.end - found.start > 1)
+            })
+            .count();
+        named || coded || small >= 2 && !alone || basis && end > first + 3 && !self.lines.in_capitals(first..first + 2)
     }
 
     /// Whether what is left of a line, motto and date taken away, is written in capitals as a letterhead is.

@@ -82,6 +82,13 @@ impl Letterhead<'_, '_> {
             Some(committee) => Some(committee),
             None => parts[..issuing].iter().rfind(is_committee),
         };
+        // `ĐẢNG ỦY CHÍNH PHỦ / VĂN PHÒNG`: a Party committee of the center with a name of its own.
+        let center = parts[..issuing]
+            .iter()
+            .rfind(|part| part.role == Role::Central && part.name.starts_with("Đảng ủy"));
+        if let (None, Some(center)) = (of, center) {
+            return Some(central(&format!("{name} {}", center.name)));
+        }
         let Some(of) = of else {
             return symbolic::body(hints).map(|body| Body {
                 unit: Some(name.to_owned()),
@@ -160,11 +167,7 @@ impl Letterhead<'_, '_> {
             let (bloc, _) = self.split_place(&own, part);
             if !bloc.is_empty() {
                 let words = case::sentence(&self.written(&bloc));
-                let words = if squeeze(&words).starts_with("khoi") {
-                    case::capitalized(&words)
-                } else {
-                    words
-                };
+                let words = known(BLOCS, &words).unwrap_or(words);
                 return self.placed(format!("Đảng ủy {words}"), parts, index, hints);
             }
         }
@@ -249,6 +252,15 @@ impl Letterhead<'_, '_> {
             None => (part.rest.clone(), Vec::new()),
         };
         let rest = case::sentence(&self.written(&own));
+        let above = parts[..issuing]
+            .iter()
+            .rposition(|part| matches!(part.role, Role::Committee(_) | Role::CityCommittee));
+        if let (Some(above), None, "Ban Chỉ đạo") = (above, part.kind, part.name) {
+            return Body {
+                unit: Some(format!("{} {rest}", part.name).trim().to_owned()),
+                ..self.committee(parts, above, hints)
+            };
+        }
         let rest = if matches!(
             part.name,
             "Sở" | "Phòng" | "Cục" | "Vụ" | "Chi cục" | "Tổng cục" | "Viện"
@@ -258,7 +270,7 @@ impl Letterhead<'_, '_> {
             rest
         };
         let name = format!("{} {rest}", part.name).trim().to_owned();
-        let name = known_agency(&name).unwrap_or(name);
+        let name = known(AGENCIES, &name).unwrap_or(name);
         let central = parts[..issuing].iter().any(|part| part.role == Role::Central) || part.center;
         if central {
             return Body {
@@ -282,6 +294,10 @@ impl Letterhead<'_, '_> {
 
     /// The Youth Union by its full name: `ĐOÀN TNCS HỒ CHÍ MINH / BCH HUYỆN MỘC CHÂU` is Huyện đoàn Mộc Châu.
     fn youth_union(&self, parts: &[Part], hints: &Hints<'_>) -> Option<Body> {
+        let named = parts.iter().position(|part| matches!(part.role, Role::Youth(_)));
+        if let Some((own, Role::Youth(level))) = named.map(|own| (own, parts[own].role)) {
+            return Some(self.youth(parts[own].name, level, parts, own, hints));
+        }
         let own = parts
             .iter()
             .rposition(|part| part.kind.is_some() && !matches!(part.role, Role::Committee(_)))?;
@@ -371,38 +387,48 @@ fn committee_of(kind: Option<PlaceKind>) -> Stem {
 }
 
 /// Agencies whose names hold capitals of their own.
-fn known_agency(name: &str) -> Option<String> {
-    const KNOWN: &[&str] = &[
-        "Sở Giáo dục và Đào tạo",
-        "Sở Khoa học và Công nghệ",
-        "Sở Văn hóa, Thể thao và Du lịch",
-        "Sở Văn hóa và Thể thao",
-        "Sở Nông nghiệp và Môi trường",
-        "Sở Dân tộc và Tôn giáo",
-        "Sở Kế hoạch và Đầu tư",
-        "Sở Công Thương",
-        "Sở Nông nghiệp và Phát triển nông thôn",
-        "Sở Tài nguyên và Môi trường",
-        "Sở Thông tin và Truyền thông",
-        "Sở Lao động - Thương binh và Xã hội",
-        "Sở Giao thông vận tải",
-        "Sở Y tế",
-        "Sở Nội vụ",
-        "Sở Ngoại vụ",
-        "Sở Tài chính",
-        "Sở Tư pháp",
-        "Sở Xây dựng",
-        "Sở Du lịch",
-        "Cục Hải quan",
-        "Cục Thuế",
-        "Cục Thống kê",
-        "Phòng Giáo dục và Đào tạo",
-        "Phòng Văn hóa và Thông tin",
-        "Phòng Nội vụ",
-    ];
+const AGENCIES: &[&str] = &[
+    "Sở Giáo dục và Đào tạo",
+    "Sở Khoa học và Công nghệ",
+    "Sở Văn hóa, Thể thao và Du lịch",
+    "Sở Văn hóa và Thể thao",
+    "Sở Nông nghiệp và Môi trường",
+    "Sở Dân tộc và Tôn giáo",
+    "Sở Kế hoạch và Đầu tư",
+    "Sở Công Thương",
+    "Sở Nông nghiệp và Phát triển nông thôn",
+    "Sở Tài nguyên và Môi trường",
+    "Sở Thông tin và Truyền thông",
+    "Sở Lao động - Thương binh và Xã hội",
+    "Sở Giao thông vận tải",
+    "Sở Y tế",
+    "Sở Nội vụ",
+    "Sở Ngoại vụ",
+    "Sở Tài chính",
+    "Sở Tư pháp",
+    "Sở Xây dựng",
+    "Sở Du lịch",
+    "Cục Hải quan",
+    "Cục Thuế",
+    "Cục Thống kê",
+    "Phòng Giáo dục và Đào tạo",
+    "Phòng Văn hóa và Thông tin",
+    "Phòng Nội vụ",
+];
+
+/// Blocs of Party organisations, as they stand behind `Đảng ủy`.
+const BLOCS: &[&str] = &[
+    "các cơ quan Đảng",
+    "Khối các cơ quan và doanh nghiệp",
+    "Khối các cơ quan",
+    "Khối Doanh nghiệp",
+    "Khối cơ quan và doanh nghiệp",
+    "Khối cơ sở",
+];
+
+/// The name of the list that has the letters of `name`: with its own capitals and marks.
+fn known(list: &[&str], name: &str) -> Option<String> {
     let letters = squeeze(name);
-    KNOWN
-        .iter()
-        .find(|known| squeeze(known) == letters)
-        .map(|&known| known.to_owned())
+    let found = list.iter().find(|known| squeeze(known) == letters);
+    found.map(|&known| known.to_owned())
 }

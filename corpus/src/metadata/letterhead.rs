@@ -61,6 +61,21 @@ impl Letterhead<'_, '_> {
         let mut parts: Vec<Part> = Vec::new();
         let mut at = 0;
         while at < bare.len() {
+            // `BCH ĐOÀN TỈNH QUẢNG NAM`: the union by its short name.
+            let speaks = parts
+                .last()
+                .is_some_and(|part| part.role == Role::Voice && part.rest.is_empty());
+            if speaks && bare[at] == "doan" && bare.get(at + 1).is_some_and(|next| body::place_word(next).is_some()) {
+                parts.push(Part {
+                    name: YOUTH,
+                    role: Role::Mass,
+                    kind: None,
+                    rest: Vec::new(),
+                    center: false,
+                });
+                at += 1;
+                continue;
+            }
             match body::phrase_at(&bare[at..]).filter(|&(phrase, count)| self.stands(phrase, count, at, &parts)) {
                 Some((phrase, count)) => {
                     self.take(phrase, at, &mut parts);
@@ -69,7 +84,10 @@ impl Letterhead<'_, '_> {
                 None => {
                     // `TỈNH` before `ĐOÀN TNCS …` is a place's kind, no Tỉnh đoàn.
                     let kind = body::place_word(bare[at]).filter(|_| bare.get(at + 1) == Some(&"doan"));
+                    let country = bare[at] == "vietnam";
                     match (parts.last_mut(), kind) {
+                        // `HỘI NÔNG DÂN VIỆTNAM`: the country behind a body that is named without it.
+                        (Some(part), _) if country && part.role == Role::Mass && part.rest.is_empty() => {}
                         (Some(part), Some(kind)) if part.kind.is_none() => part.kind = Some(kind),
                         (Some(part), _) => part.rest.push(at),
                         (None, _) => {}
@@ -113,6 +131,10 @@ impl Letterhead<'_, '_> {
             && at + count < self.words.len()
             && matches!(self.bare(at + count), "tncs" | "thanh")
         {
+            return false;
+        }
+        // `CƠ QUAN` is no `QUẬN`.
+        if matches!(phrase.role, Role::PlaceWord(_)) && at > 0 && self.bare(at - 1) == "co" && self.bare(at) == "quan" {
             return false;
         }
         let Some(last) = parts.last() else {

@@ -42,15 +42,28 @@ pub(crate) fn begins_in(lines: &Lines<'_>, words: Range<usize>) -> bool {
         };
         word + 2 < words.end
             && (three("cong", "hoa", "xa")
-                || three("dang", "cong", "san") && lines.in_capitals(word..word + 3)
+                || three("dang", "cong", "san")
+                    && (lines.in_capitals(word..word + 3) || ends_short_line(lines, words.clone(), word))
                 || three("doc", "lap", "tu"))
     })
+}
+
+/// Whether `Đảng Cộng sản Việt Nam` at `word` ends a line as short as a letterhead's.
+fn ends_short_line(lines: &Lines<'_>, line: Range<usize>, word: usize) -> bool {
+    word + 5 == line.end
+        && line.len() <= 14
+        && lines.squeezed(word + 3..line.end) == "vietnam"
+        && lines.word(word).is_some_and(|word| word.capital)
 }
 
 /// Whether a run of the motto is more than the country's name in prose: in capitals, or at the end of a short line.
 pub(crate) fn stands(lines: &Lines<'_>, run: &Range<usize>) -> bool {
     let line = lines.lines[lines.line_of(run.start)].words.clone();
-    lines.in_capitals(run.clone()) || line.end == run.end && line.len() <= 14
+    let before = lines.gap_before(run.start);
+    // A column of its own: alone in the line, or far from the words before it.
+    let apart = line.start == run.start || before.len() >= 2 && before.bytes().all(|byte| byte.is_ascii_whitespace());
+    let prose = lines.gap_after(run.end - 1).starts_with(['.', ',', ';']);
+    lines.in_capitals(run.clone()) || line.end == run.end && line.len() <= 14 && apart && !prose
 }
 
 /// Runs of the motto: whole in a line, or broken over the ends of lines.

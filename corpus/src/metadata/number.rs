@@ -259,7 +259,9 @@ fn bodies(reader: &mut Reader<'_>) -> Option<String> {
             return Some(out);
         };
         reader.next();
-        reader.line_end();
+        if is_dash(c) {
+            reader.line_end();
+        }
         match reader.letters().and_then(symbol::body) {
             Some(part) => {
                 out.push(if is_dash(c) { '-' } else { c });
@@ -285,28 +287,18 @@ pub(crate) fn ends_with_so(before: &str) -> bool {
 
 /// Whether bare letters may be the word `Số`.
 pub(crate) fn is_so(letters: &str) -> bool {
-    matches!(
-        letters,
-        "so" | "s6"
-            | "s0"
-            | "se"
-            | "sd"
-            | "sb"
-            | "s5"
-            | "ss"
-            | "sg"
-            | "sq"
-            | "56"
-            | "50"
-            | "5o"
-            | "sé"
-            | "6"
-            | "s"
-            | "sa"
-            | "soi"
-            | "sc"
-            | "st"
-    )
+    // ố is read as one or two signs of this kind.
+    let like_o = |byte: u8| {
+        matches!(
+            byte,
+            b'o' | b'0' | b'e' | b'6' | b'5' | b'9' | b's' | b'd' | b'b' | b'g' | b'q' | b'a'
+        )
+    };
+    let scanned = (2..=4).contains(&letters.len())
+        && letters.starts_with(['s', '5'])
+        && letters.bytes().skip(1).all(like_o)
+        && letters.bytes().any(|byte| byte.is_ascii_alphabetic());
+    scanned || matches!(letters, "56" | "50" | "6" | "s" | "soi" | "sc" | "st")
 }
 
 /// Whether `c` is a dash of any length.
@@ -315,7 +307,7 @@ pub(crate) fn is_dash(c: char) -> bool {
 }
 
 fn is_digit_like(byte: u8) -> bool {
-    byte.is_ascii_digit() || matches!(byte, b'O' | b'o' | b'l' | b'I' | b'.' | b'S' | b'B')
+    byte.is_ascii_digit() || matches!(byte, b'O' | b'o' | b'l' | b'I' | b'!' | b'|' | b'.' | b'S' | b'B')
 }
 
 /// Letters of a code or body: ASCII, or part of Đ and other letters beyond ASCII.
@@ -376,6 +368,7 @@ impl<'a> Reader<'a> {
                 b'0'..=b'9' => byte,
                 b'O' | b'o' if index > 0 => b'0',
                 b'l' | b'I' => b'1',
+                b'!' | b'|' if index > 0 => b'1',
                 b'S' if index > 0 => b'5',
                 b'B' if index > 0 => b'8',
                 // `§` between digits is nothing that was printed.

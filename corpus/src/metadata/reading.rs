@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use vietnamese::offsets::Span;
 
+use crate::bare;
 use crate::citations::opening::Opening;
 use crate::citations::{self, Citation};
 use crate::document::Paper;
@@ -12,11 +13,10 @@ use crate::metadata::signature::Signature;
 use crate::metadata::tail::Tail;
 use crate::metadata::title::Title;
 use crate::metadata::{
-    DocumentNumber, Fact, Issuer, Level, Metadata, authority, bounds, date, kind, marks, number, recipients, seat,
+    DocumentNumber, Fact, Issuer, Level, Metadata, authority, bounds, issued, kind, marks, number, recipients,
     signature, speaker, symbolic, title, topics,
 };
 use crate::problem::Problem;
-use crate::{bare, gazetteer};
 
 /// Reads every field of `paper`, and the documents it names.
 pub(super) fn read(paper: &Paper<'_>) -> (Metadata, Vec<Citation>, Vec<Problem>) {
@@ -30,12 +30,12 @@ pub(super) fn read(paper: &Paper<'_>) -> (Metadata, Vec<Citation>, Vec<Problem>)
     let number = own_number(&header);
     let kind = own_kind(&header, number.as_ref().map(|(_, found)| found.code.as_str()));
     let told = problems.len();
-    let mut date = issued(&header, number.is_some(), &mut problems);
+    let mut date = issued::day(&header, number.is_some(), &mut problems);
     if date.is_none() && problems.len() == told {
         let kind = kind.as_ref().map(|kind| kind.value.as_str());
         date = number
             .as_ref()
-            .and_then(|(number, _)| issued_elsewhere(text, &number.value, kind));
+            .and_then(|(number, _)| issued::day_elsewhere(text, &number.value, kind));
     }
     let document = header.heading.is_some() || number.is_some() || header.motto;
     let opening = opening(&header, subject.as_ref());
@@ -52,10 +52,11 @@ pub(super) fn read(paper: &Paper<'_>) -> (Metadata, Vec<Citation>, Vec<Problem>)
         number.as_ref().map(|(_, found)| found),
         date.as_ref().map(|date| date.value),
     );
+    let place = issued::place(&header, date.as_ref().map(|date| date.value), issuer.as_ref());
     let mut metadata = Metadata {
         kind,
         issuer: issuer.filter(|_| document),
-        place: place(&header, date.as_ref().map(|date| date.value)).filter(|_| document),
+        place: place.filter(|_| document),
         number: number.map(|(fact, _)| fact),
         date,
         title: subject
@@ -115,7 +116,8 @@ fn read_end(metadata: &mut Metadata, paper: &Paper<'_>, known: &Known<'_, '_>) {
         .map(|(formula, span)| fact(formula, 0.9, vec![span]));
     if let Some(card) = &known.header.card.signatory {
         // The card is typed by an editor: it wins over a name read out of the signature block.
-        metadata.signatory = Some(fact(signature::named(paper, card.span), 0.93, vec![card.span]));
+        let (name, sure) = signature::named(paper, card.span);
+        metadata.signatory = Some(fact(name, 0.93 * sure, vec![card.span]));
     }
 }
 
@@ -155,7 +157,7 @@ pub(super) fn opening(header: &Header<'_>, subject: Option<&Title>) -> Opening {
     Opening::behind(text, range)
 }
 
-fn fact<T>(value: T, confidence: f32, evidence: Vec<Span>) -> Fact<T> {
+pub(super) fn fact<T>(value: T, confidence: f32, evidence: Vec<Span>) -> Fact<T> {
     Fact {
         value,
         confidence,
@@ -210,101 +212,6 @@ fn own_number(header: &Header<'_>) -> Option<(Fact<DocumentNumber>, number::Foun
     Some((fact(below.found.number.clone(), 0.8, vec![span]), below.found))
 }
 
-/// Whether little stands behind a day in its line: prose goes on, a letterhead does not.
-fn ends_line(header: &Header<'_>, found: &date::Found) -> bool {
-    const BEHIND: usize = 6;
-    let line = header.lines.lines[header.lines.line_of(found.word)].words.end;
-    line.saturating_sub(found.next) <= BEHIND
-}
-
-/// The day in the header; impossible or contradicting days are told, not repaired.
-fn issued(header: &Header<'_>, numbered: bool, problems: &mut Vec<Problem>) -> Option<Fact<Date>> {
-    let mut days: Vec<(Date, Span, bool)> = Vec::new();
-    for (found, place) in &header.dates {
-        match found.date {
-            Some(day) => days.push((day, found.span, !place.is_empty() && ends_line(header, found))),
-            None => problems.push(Problem {
-                about: "date".to_owned(),
-                message:
-                    "The day of the header is not in the calendar, or its year is impossible; the date is left unknown."
-                        .to_owned(),
-                span: Some(found.span),
-            }),
-        }
-    }
-    let signs = header.motto || numbered || header.heading.is_some();
-    let chosen = days
-        .iter()
-        .find(|(.., place)| *place)
-        .or(days.first())
-        .copied()
-        .filter(|(.., place)| signs && (*place || header.motto || numbered));
-    if let Some((day, span, place)) = chosen {
-        let others = days.iter().filter(|(other, ..)| *other != day).count();
-        if others > 0 {
-            problems.push(Problem {
-                about: "date".to_owned(),
-                message: format!(
-                    "The header bears {} different days; the first with a place is taken.",
-                    others + 1
-                ),
-                span: Some(span),
-            });
-        }
-        let confidence = if others > 0 {
-            0.5
-        } else if place {
-            0.97
-        } else {
-            0.8
-        };
-        return Some(fact(day, confidence, vec![span]));
-    }
-    let value = header.card.date.as_ref()?;
-    let (day, _) = date::at(&value.text, 0)?;
-    day.map(|day| fact(day, 0.85, vec![value.span]))
-}
-
-/// The day that the text gives elsewhere: of its annexes (`Kèm theo Quyết định số … ngày …`) or of its vote (`thông qua ngày …`).
-fn issued_elsewhere(text: &str, number: &DocumentNumber, kind: Option<&str>) -> Option<Fact<Date>> {
-    let annex = text.match_indices(number.0.as_str()).take(20).find_map(|(at, number)| {
-        let end = at + number.len();
-        let behind = text[end..].trim_start_matches([' ', ',', '\n']);
-        let labelled = behind.starts_with("ngày").then_some(text.len() - behind.len())?;
-        let (day, stop) = date::at(text, labelled)?;
-        day.filter(|_| stop < labelled + 40)
-            .map(|day| fact(day, 0.85, vec![Span::new(labelled, stop)]))
-    });
-    let voted = || {
-        if !matches!(kind, Some("Nghị quyết" | "Luật" | "Pháp lệnh")) {
-            return None;
-        }
-        let at = text.rfind("thông qua ngày")?;
-        let (day, stop) = date::at(text, at)?;
-        day.filter(|_| stop < at + 60)
-            .map(|day| fact(day, 0.75, vec![Span::new(at, stop)]))
-    };
-    annex.or_else(voted)
-}
-
-/// The place before the date, as the gazetteer writes it.
-fn place(header: &Header<'_>, date: Option<Date>) -> Option<Fact<String>> {
-    let (_, words) = header.dates.iter().find(|(_, place)| !place.is_empty())?;
-    let span = header.span(words.clone());
-    let written = &header.lines.text[span.range()];
-    let known = seat::place_line(written, date);
-    let value = match known {
-        Some(place)
-            if bare::squeeze(written).ends_with(&bare::squeeze(place.name))
-                || place.level != crate::metadata::Level::Commune =>
-        {
-            gazetteer::province_label(place.name).to_owned()
-        }
-        _ => written.to_owned(),
-    };
-    Some(fact(value, if known.is_some() { 0.95 } else { 0.7 }, vec![span]))
-}
-
 /// The kind by heading; a công văn has none, and a code alone tells only some kinds.
 fn own_kind(header: &Header<'_>, code: Option<&str>) -> Option<Fact<String>> {
     if let Some(heading) = &header.heading {
@@ -350,7 +257,8 @@ fn issuing_body(
         symbol: number.map(|found| found.body.as_str()),
         place,
     };
-    if !(header.motto || header.heading.is_some() || number.is_some()) {
+    // The name of State or Party alone is no letterhead: articles bear it too.
+    if !(header.heading.is_some() || number.is_some() || header.motto && place.is_some()) {
         return None;
     }
     if let Some((mut body, words)) = issuer::from_letterhead(header, &hints) {

@@ -4,13 +4,14 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use vietnamese::offsets::Span;
+use vietnamese::restore::{Condition, Reading};
 
 use crate::bare::{alike, squeeze};
 use crate::document::Paper;
 use crate::metadata::body;
-use crate::metadata::case;
 use crate::metadata::lines::Lines;
-use crate::metadata::person::{self, Position, Seen};
+use crate::metadata::naming::{self, Token};
+use crate::metadata::person;
 use crate::metadata::tail::Tail;
 
 /// Who signed, as what, for whom.
@@ -26,10 +27,11 @@ pub(crate) struct Signature {
 
 /// Posts, as they are written in a sentence.
 const POSTS: &str = "\
-Phó Bí thư Thường trực|Phó Bí thư|Tổng Bí thư|Bí thư|Thường trực Ban Bí thư|Ủy viên Thường vụ|\
+Phó Bí thư Thường trực|Phó Bí thư chuyên trách|Phó Bí thư|Tổng Bí thư|Bí thư|Thường trực Ban Bí thư|Ủy viên Thường vụ|\
 Phó Trưởng Ban Thường trực|Phó Trưởng Ban|Trưởng Ban|Phó Chủ nhiệm Thường trực|Phó Chủ nhiệm|Chủ nhiệm|\
 Phó Chánh Văn phòng|Chánh Văn phòng|Chánh Thanh tra|Phó Chủ tịch Thường trực|Phó Chủ tịch|Chủ tịch Quốc hội|Chủ tịch nước|Chủ tịch|\
-Phó Thủ tướng Chính phủ|Phó Thủ tướng|Thủ tướng Chính phủ|Thủ tướng|Bộ trưởng|Thứ trưởng|Phó Tổng cục trưởng|Tổng cục trưởng|\
+Phó Thủ tướng Thường trực Chính phủ|Phó Thủ tướng Chính phủ|Phó Thủ tướng|Thủ tướng Chính phủ|Thủ tướng|Bộ trưởng|Thứ trưởng Thường trực|Thứ trưởng|\
+Phó Tổng cục trưởng|Tổng cục trưởng|\
 Phó Cục trưởng|Cục trưởng|Phó Chi cục trưởng|Chi cục trưởng|Vụ trưởng|Phó Giám đốc|Giám đốc|Phó Trưởng phòng|Trưởng phòng|\
 Phó Hiệu trưởng|Hiệu trưởng|Viện trưởng|Tổng Thanh tra|Tổng Kiểm toán|Phó Thống đốc|Thống đốc|Phó Trưởng Thuế|Trưởng Thuế|\
 Phó Trưởng Đoàn|Trưởng Đoàn|Tổ trưởng|Chánh án|Tư lệnh|Chính ủy|Phó Trưởng Công an|Trưởng Công an|Quyền Cục trưởng|Chính trị viên";
@@ -146,7 +148,10 @@ fn body_or_post(lines: &Lines<'_>, at: usize, end: usize) -> Option<(String, usi
                 phrase.name.starts_with("Ban")
                     && matches!(
                         second.role,
-                        body::Role::Committee(_) | body::Role::CityCommittee | body::Role::PartyCommittee
+                        body::Role::Committee(_)
+                            | body::Role::CityCommittee
+                            | body::Role::PartyCommittee
+                            | body::Role::Youth(_)
                     )
             })
         {
@@ -177,7 +182,10 @@ fn post_between(lines: &Lines<'_>, words: Range<usize>) -> Option<(&'static str,
         let bare: Vec<&str> = (at..(at + 5).min(line_end)).map(|index| lines.bare(index)).collect();
         let (post, count) = post_at(&bare)?;
         let ends_line = line_end == at + count;
-        let written = lines.in_capitals(at..at + count) || ends_line && lines.word(at).is_some_and(|word| word.capital);
+        // In small letters only the very words are a post: `Văn Trang` is no `Viện trưởng`.
+        let exact = || squeeze(post) == bare[..count].concat();
+        let written = lines.in_capitals(at..at + count)
+            || ends_line && lines.word(at).is_some_and(|word| word.capital) && exact();
         written.then(|| standing(lines, post, at..at + count))
     })
 }
@@ -228,6 +236,15 @@ fn name_behind(paper: &Paper<'_>, tail: &Tail<'_>, from: usize) -> Option<(Range
             name.end = next.end;
         }
         return Some((name, 0.95));
+    }
+    // `TRƯỞNG BAN GIÁM SÁT QUẢN LÝ Đào Duy Tám`: the rest of the post stands between.
+    let small = (from..end).find(|&index| !lines.word(index).is_some_and(|word| word.caps));
+    if let Some(name) = small
+        .filter(|&small| small > from)
+        .and_then(|small| name_at(paper, lines, small, end))
+        .filter(|name| name.end == end)
+    {
+        return Some((name, 0.9));
     }
     // `CHỦ TỊCH Trần` at the end of a line, `Huy Tuấn` in the next.
     if from < end
@@ -328,7 +345,8 @@ fn name_at(paper: &Paper<'_>, lines: &Lines<'_>, at: usize, end: usize) -> Optio
         (2..=4).contains(&words.len())
             && (start..stop).all(|index| is_name_word(lines, index))
             && (person::is_bare_surname(lines.bare(start))
-                || seen(paper, lines, start).is_some_and(|seen| person::is_bare_surname(&seen.scanned)))
+                || reading_at(paper, lines, start)
+                    .is_some_and(|reading| person::is_bare_surname(&squeeze(&paper.scan[reading.scan.range()]))))
     };
     (person::is_name(&words) || scanned()).then_some(start..stop)
 }
@@ -342,51 +360,45 @@ fn is_name_word(lines: &Lines<'_>, index: usize) -> bool {
         && bare.bytes().all(|byte| byte.is_ascii_alphabetic())
 }
 
-/// A name that an editor typed or a scanner read at `span`, misread syllables replaced by likelier ones.
-pub(crate) fn named(paper: &Paper<'_>, span: Span) -> String {
+/// A name that an editor typed or a scanner read at `span`.
+pub(crate) fn named(paper: &Paper<'_>, span: Span) -> (String, f32) {
     let lines = Lines::of(paper.text, span.range());
-    spoken(paper, &lines, 0..lines.len(), 1.0).0
+    let (name, _, sure) = spoken(paper, &lines, 0..lines.len(), 1.0);
+    (name, sure)
 }
 
-/// The name that the words say, its misread syllables replaced by likelier ones.
+/// The name that the words say, as likely as it was found there and read so.
 fn spoken(paper: &Paper<'_>, lines: &Lines<'_>, words: Range<usize>, confidence: f32) -> (String, Span, f32) {
-    let mut name: Vec<String> = Vec::with_capacity(words.len());
-    let mut sure = confidence;
-    for index in words.clone() {
-        let written = lines.written(index);
-        let position = match index {
-            first if first == words.start => Position::First,
-            last if last + 1 == words.end => Position::Last,
-            _ => Position::Within,
-        };
-        match seen(paper, lines, index).and_then(|seen| person::likeliest(&seen, position)) {
-            Some(likelier) => {
-                if likelier != written.to_lowercase() {
-                    sure *= 0.8;
-                }
-                name.push(case::capitalized(&likelier));
-            }
-            None => name.push(written.to_owned()),
-        }
-    }
-    (name.join(" "), lines.span(words), sure)
+    let tokens: Vec<Token> = words.clone().map(|index| token(paper, lines, index)).collect();
+    let name = naming::read(paper.restorer, &tokens);
+    (name.text, lines.span(words), confidence * name.confidence)
 }
 
-/// What scanner and restorer made of a word; none for a word that was not restored.
-fn seen(paper: &Paper<'_>, lines: &Lines<'_>, index: usize) -> Option<Seen> {
+/// What scanner and restorer made of a word.
+fn token(paper: &Paper<'_>, lines: &Lines<'_>, index: usize) -> Token {
+    let written = lines.written(index);
+    let Some(reading) = reading_at(paper, lines, index) else {
+        return Token::certain(written);
+    };
+    let mut readings = vec![(written.to_lowercase(), reading.confidence)];
+    let others = reading.alternatives.iter();
+    readings.extend(others.map(|other| (other.text.clone(), other.confidence)));
+    let judged = paper
+        .judgements
+        .partition_point(|judged| judged.scan.end <= reading.scan.start);
+    Token {
+        scanned: paper.scan[reading.scan.range()].split_whitespace().collect(),
+        condition: paper
+            .judgements
+            .get(judged)
+            .map_or(Condition::Clean, |judged| judged.condition),
+        readings,
+    }
+}
+
+/// The reading of a word; none for a word that was not restored.
+fn reading_at<'p>(paper: &Paper<'p>, lines: &Lines<'_>, index: usize) -> Option<&'p Reading> {
     let span = lines.span(index..index + 1);
     let first = paper.readings.partition_point(|reading| reading.text.end <= span.start);
-    let reading = paper
-        .readings
-        .get(first)
-        .filter(|reading| reading.text.overlaps(span))?;
-    let scanned = squeeze(paper.scan.get(reading.scan.range())?);
-    let mut readings = vec![(lines.written(index).to_lowercase(), reading.confidence)];
-    readings.extend(
-        reading
-            .alternatives
-            .iter()
-            .map(|other| (other.text.clone(), other.confidence)),
-    );
-    Some(Seen { scanned, readings })
+    paper.readings.get(first).filter(|reading| reading.text.overlaps(span))
 }

@@ -5,6 +5,7 @@ use std::ops::Range;
 use vietnamese::offsets::Span;
 
 use crate::bare::alike;
+use crate::metadata::about;
 use crate::metadata::body::{self, Role};
 use crate::metadata::case;
 use crate::metadata::header::Header;
@@ -29,7 +30,7 @@ pub(crate) struct Title {
 pub(crate) fn read(header: &Header<'_>) -> Option<Title> {
     match &header.heading {
         Some(heading) => below_heading(&header.lines, heading.words.end),
-        None => behind_v_v(header),
+        None => about::read(header),
     }
 }
 
@@ -60,7 +61,7 @@ fn subject_end(lines: &Lines<'_>, start: usize, capitals: bool) -> usize {
         if stops(lines, at, begins, at == start) {
             return at;
         }
-        if begins && at > start && !first && opens_text(lines, at) {
+        if begins && at > start && !first && (opens_text(lines, at) || !capitals && opens_prose(lines, start, at)) {
             return at;
         }
         if capitals && at > start && is_small(lines, at) && !back_in_capitals(lines, at) {
@@ -155,6 +156,42 @@ fn opens_text(lines: &Lines<'_>, at: usize) -> bool {
         || alike(first, "tu") && alike(second, "ngay")
         || matches!(first, "chieu" | "sang") && alike(second, "ngay")
         || lines.gap_before(at).contains("\n\n") && opens_sentence(lines, at)
+}
+
+/// Whether a sentence of the text begins with the line of `at`, below a subject that began at word `start`.
+///
+/// It ends as sentences do, which subjects never do; and it stands apart, below a line that was not filled, or has a
+/// body for its subject: `Ban Thường vụ Huyện đoàn xây dựng kế hoạch như sau:`.
+fn opens_prose(lines: &Lines<'_>, start: usize, at: usize) -> bool {
+    const MOST_LINES: usize = 9;
+    let line = lines.line_of(at);
+    let sentence = lines
+        .word(at)
+        .is_some_and(|word| word.capital && !(word.caps && word.end - word.start > 1));
+    if !sentence || !lines.line(line).starts_with(char::is_alphabetic) {
+        return false;
+    }
+    let width = |line: usize| lines.line(line).chars().count();
+    let widest = (lines.line_of(start)..lines.lines.len().min(line + MOST_LINES))
+        .map(width)
+        .max()
+        .unwrap_or(0);
+    let filled = |line: usize| width(line) * 20 >= widest * 17;
+    let capital = |line: usize| lines.line(line).starts_with(char::is_uppercase);
+    let mut last = line;
+    while !lines.line(last).ends_with(['.', ':', ';'])
+        && last + 1 < lines.lines.len().min(line + MOST_LINES)
+        && !lines.gap_before(lines.lines[last + 1].words.start).contains("\n\n")
+        && (filled(last) || !capital(last + 1))
+        && lines.line(last + 1).starts_with(char::is_alphanumeric)
+    {
+        last += 1;
+    }
+    let ends = lines.line(last).ends_with(['.', ':', ';', ',']);
+    let words: Vec<&str> = (at..(at + 8).min(lines.len())).map(|index| lines.bare(index)).collect();
+    let apart = lines.gap_before(at).contains("\n\n") || !filled(line - 1) || body::phrase_at(&words).is_some();
+    let long = lines.lines[last].words.end - at >= 6;
+    ends && long && apart
 }
 
 /// Whether the paragraph at `at` runs on like prose: long, with an end of a sentence.
@@ -284,7 +321,8 @@ fn without_author(lines: &Lines<'_>, start: usize) -> usize {
     (start + 2..limit).find(|&at| lines.bare(at) == "ve").unwrap_or(start)
 }
 
-fn title(lines: &Lines<'_>, words: Range<usize>) -> Option<Title> {
+/// The subject that the words say, with the quotes and brackets around them.
+pub(super) fn title(lines: &Lines<'_>, words: Range<usize>) -> Option<Title> {
     if words.start >= words.end || words.end > lines.len() {
         return None;
     }
@@ -317,26 +355,4 @@ fn title(lines: &Lines<'_>, words: Range<usize>) -> Option<Title> {
         span: Span::new(start, end),
         end: words.end,
     })
-}
-
-/// The subject of a công văn: behind `V/v` in the left column, above `Kính gửi`.
-fn behind_v_v(header: &Header<'_>) -> Option<Title> {
-    let lines = &header.lines;
-    let zone = lines.lines.get(header.zone.clone())?;
-    let (first, last) = (zone.first()?.words.start, zone.last()?.words.end);
-    let start = (first..last).find(|&at| {
-        lines.bare(at) == "v" && lines.bare(at + 1) == "v" && lines.gap_after(at).trim() == "/"
-            || alike(lines.bare(at), "ve")
-                && lines.bare(at + 1) == "viec"
-                && lines.word(at).is_some_and(|word| word.capital)
-    })?;
-    let end = header
-        .dates
-        .iter()
-        .map(|(found, place)| if place.is_empty() { found.word } else { place.start })
-        .filter(|&word| word > start)
-        .min()
-        .unwrap_or(last)
-        .min(last);
-    title(lines, start..end)
 }

@@ -4,11 +4,12 @@ use crate::layout::letters::Letters;
 use crate::outline::Role;
 
 /// Words of titles, in bare letters, and what they say of the section.
-const WORDS: [(&str, Role); 24] = [
+const WORDS: [(&str, Role); 25] = [
     ("tochucthuchien", Role::Execution),
     ("phancongthuchien", Role::Execution),
     ("phancongnhiemvu", Role::Execution),
     ("phancongtrachnhiem", Role::Execution),
+    ("phancongcac", Role::Execution),
     ("trachnhiemthihanh", Role::Execution),
     ("dieukhoanthihanh", Role::Execution),
     ("hieulucthihanh", Role::Execution),
@@ -47,9 +48,11 @@ pub(super) fn role(title: &str, may_be_misread: bool) -> Option<Role> {
         .filter_map(|(word, role)| Some((position(&letters, word)?, *role)));
     let first = exact.min_by_key(|(at, _)| *at);
     let misread = || {
-        let found = WORDS
+        // Words for form and time resemble too much: `thành phố` is no `thành phần`.
+        let telling = WORDS
             .iter()
-            .filter_map(|(word, role)| Some((letters.find_like(word)?.start, *role)));
+            .filter(|(_, role)| !matches!(role, Role::Form | Role::Time));
+        let found = telling.filter_map(|(word, role)| Some((letters.find_like(word)?.start, *role)));
         found.min_by_key(|(at, _)| *at)
     };
     first

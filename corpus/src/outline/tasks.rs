@@ -66,10 +66,12 @@ impl Execution {
         let mut inside = Vec::with_capacity(outline.len());
         let mut body: Vec<Option<String>> = Vec::with_capacity(outline.len());
         let mut around: Vec<usize> = Vec::new();
+        let addressed = is_addressed_by_turns(outline);
         for (at, section) in outline.iter().enumerate() {
             around.truncate(usize::from(section.level.saturating_sub(1)));
             let outer = around.last().copied();
-            inside.push(section.role == Some(Role::Execution) || outer.is_some_and(|outer| inside[outer]));
+            let own_turn = addressed && section.level == 1 && words::names_body(&section.title);
+            inside.push(own_turn || section.role == Some(Role::Execution) || outer.is_some_and(|outer| inside[outer]));
             // Below `Tổ chức thực hiện`, a numbered heading names a body even if a scanner spoiled its first word.
             let is_below = outer.is_some_and(|outer| inside[outer]) && !section.marker.is_empty();
             let own = section
@@ -82,6 +84,18 @@ impl Execution {
         }
         Self { inside, body }
     }
+}
+
+/// Whether the top sections turn to one body after the other: a công văn that says `1. Sở Y tế`, `2. Sở Nội vụ` …
+fn is_addressed_by_turns(outline: &[Section]) -> bool {
+    const LEAST: usize = 3;
+    let top = || {
+        outline
+            .iter()
+            .filter(|section| section.level == 1 && !section.title.is_empty() && !section.marker.is_empty())
+    };
+    let bodies = top().filter(|section| words::names_body(&section.title)).count();
+    bodies >= LEAST && bodies * 2 > top().count()
 }
 
 fn one_line(text: &str) -> String {

@@ -59,7 +59,8 @@ pub(super) fn title(words: &str, opening: &Opening) -> (String, usize) {
         .char_indices()
         .take(RUN_IN_CHARS)
         .find(|(_, c)| matches!(c, ':' | '.' | ';' | ',' | '\u{201c}' | '('))
-        .filter(|(at, c)| *c == ':' && (behind.len() == at + 1 || behind[at + 1..].starts_with([' ', '*', '\n'])));
+        .filter(|(at, c)| *c == ':' && (behind.len() == at + 1 || behind[at + 1..].starts_with([' ', '*', '\n'])))
+        .filter(|(at, _)| !leads_in(&behind[..*at], &behind[at + 1..]));
     let run_on = || {
         (opening.style == Some(Style::Article))
             .then(|| run_on_title(behind))
@@ -72,6 +73,15 @@ pub(super) fn title(words: &str, opening: &Opening) -> (String, usize) {
         ),
         None => (String::new(), words[..opening.title].trim_end().len()),
     }
+}
+
+/// Whether words before a colon are a clause of their sentence: many, and what follows goes on in small letters.
+fn leads_in(words: &str, behind: &str) -> bool {
+    const TITLE_WORDS: usize = 7;
+    words.split_whitespace().count() > TITLE_WORDS
+        && behind
+            .trim_start_matches([' ', '*', '\n'])
+            .starts_with(char::is_lowercase)
 }
 
 /// Where the title of an article ends whose text runs on in the same line: `Phạm vi điều chỉnh Nghị quyết này …`.

@@ -1,11 +1,16 @@
 //! Which words a scanned token may be: a search through all spellings at once.
 
+use std::sync::LazyLock;
+
 use super::channel::{Channel, LONGEST_CHUNK, UNSEEN, chunk};
 use super::letters::{self, ALL_LETTERS, LETTERS};
 use super::words::{Case, Vocabulary, Word};
 
 /// The longest token that is read as one syllable, in characters.
 pub const LONGEST_TOKEN: usize = 14;
+
+/// The longest spelling that is looked for, in letters.
+const LONGEST_SPELLING: usize = 24;
 
 /// A word that a token may be, and the log probability that the scanner wrote the token for it.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -16,28 +21,51 @@ pub struct Candidate {
     pub channel: f32,
 }
 
-/// All spellings as a trie, in preorder.
+/// All spellings as a trie; the children of a node stand together, those of one family (`a`, `ă`, `ấ`, …) side by side.
 #[derive(Debug, Clone, Default)]
 pub struct Spellings {
     nodes: Vec<Node>,
-    /// Where the capital spellings (abbreviations, numerals) begin.
-    capitals: usize,
+    /// The children of the empty spelling: of words in small letters, and of words in capitals (abbreviations, numerals).
+    roots: [Children; 2],
     /// How common the commonest word is.
     commonest: f32,
+}
+
+#[derive(Debug, Clone, Copy, Default)]
+struct Children {
+    first: u32,
+    behind: u32,
 }
 
 #[derive(Debug, Clone, Copy)]
 struct Node {
     letter: u8,
-    depth: u8,
+    /// See [`family`].
+    family: u8,
+    /// How many siblings from here on are of the same family.
+    relatives: u8,
     word: Word,
-    /// The node after the last one below this.
-    skip: u32,
+    children: Children,
     /// How common its word is, as far as that weighs in a search.
     prior: f32,
     /// How common the commonest word here and below is.
     commonest: f32,
+    /// The same of all relatives from here on.
+    family_commonest: f32,
 }
+
+/// How many families of letters there are: small ones, and from [`CAPITALS`] on capitals.
+const FAMILIES: usize = 52;
+/// The first family of capitals.
+const CAPITALS: u8 = 26;
+
+/// The family of a letter: the ASCII letter under its marks, small or capital, numbered.
+fn family(letter: u8) -> u8 {
+    letters::bare(letter) - b'a' + if letter < LETTERS { 0 } else { CAPITALS }
+}
+
+/// The family of every letter.
+static FAMILY: LazyLock<[u8; ALL_LETTERS]> = LazyLock::new(|| std::array::from_fn(|letter| family(letter as u8)));
 
 /// How much a word's frequency weighs in the search for candidates.
 const FREQUENCY: f32 = 0.6;
@@ -48,38 +76,30 @@ impl Spellings {
         let mut small = Vec::new();
         let mut capital = Vec::new();
         for (word, spelling) in vocabulary.spelled() {
-            let Some(letters) = spell(spelling) else { continue };
-            if letters.iter().any(|&l| l >= LETTERS) {
-                capital.push((letters, word));
-            } else {
-                small.push((letters, word));
-            }
-        }
-        let mut nodes = Vec::new();
-        grow(&mut nodes, &mut small);
-        let capitals = nodes.len();
-        grow(&mut nodes, &mut capital);
-        for at in (0..nodes.len()).rev() {
-            let Node { word, skip, .. } = nodes[at];
-            let prior = if word == 0 {
-                f32::NEG_INFINITY
-            } else {
-                FREQUENCY * unigram(word)
+            let Some(letters) = spell(spelling).filter(|l| !l.is_empty() && l.len() <= LONGEST_SPELLING) else {
+                continue;
             };
-            let mut commonest = prior;
-            let mut child = at + 1;
-            while child < skip as usize {
-                commonest = commonest.max(nodes[child].commonest);
-                child = nodes[child].skip as usize;
+            let prior = FREQUENCY * unigram(word);
+            if letters.iter().any(|&l| l >= LETTERS) {
+                capital.push((letters, word, prior));
+            } else {
+                small.push((letters, word, prior));
             }
-            (nodes[at].prior, nodes[at].commonest) = (prior, commonest);
         }
+        small.sort_by(|a, b| a.0.cmp(&b.0));
+        capital.sort_by(|a, b| a.0.cmp(&b.0));
+        let mut nodes = Vec::new();
+        let roots = [grow(&mut nodes, &small, 0), grow(&mut nodes, &capital, 0)];
         let commonest = nodes.iter().map(|n| n.prior).fold(f32::NEG_INFINITY, f32::max);
         Self {
             nodes,
-            capitals,
+            roots,
             commonest,
         }
+    }
+
+    fn children(&self, children: Children) -> &[Node] {
+        &self.nodes[children.first as usize..children.behind as usize]
     }
 }
 
@@ -88,49 +108,81 @@ pub fn spell(spelling: &str) -> Option<Vec<u8>> {
     spelling.chars().map(letters::letter).collect()
 }
 
-fn grow(nodes: &mut Vec<Node>, words: &mut [(Vec<u8>, Word)]) {
-    words.sort();
-    let mut open: Vec<usize> = Vec::new();
-    let mut path: Vec<u8> = Vec::new();
-    for (spelling, word) in words.iter() {
-        let shared = path.iter().zip(spelling).take_while(|(a, b)| a == b).count();
-        close(nodes, &mut open, shared);
-        path.truncate(shared);
-        for &letter in &spelling[shared..] {
-            path.push(letter);
-            open.push(nodes.len());
-            nodes.push(Node {
-                letter,
-                depth: path.len() as u8,
-                word: 0,
-                skip: 0,
-                prior: 0.0,
-                commonest: 0.0,
-            });
-        }
-        if let Some(&last) = open.last() {
-            nodes[last].word = *word;
+/// The letters of a word, the word, and how common it is.
+type Spelled = (Vec<u8>, Word, f32);
+
+/// Adds the nodes of sorted spellings that share their first `depth` letters; gives where the children stand.
+fn grow(nodes: &mut Vec<Node>, words: &[Spelled], depth: usize) -> Children {
+    let mut groups: Vec<(f32, &[Spelled])> = words
+        .chunk_by(|a, b| a.0.get(depth) == b.0.get(depth))
+        .filter(|group| group[0].0.len() > depth)
+        .map(|group| (group.iter().map(|w| w.2).fold(f32::NEG_INFINITY, f32::max), group))
+        .collect();
+    groups.sort_by(|a, b| {
+        let kin = |group: &[Spelled]| family(group[0].0[depth]);
+        kin(a.1).cmp(&kin(b.1)).then(b.0.total_cmp(&a.0))
+    });
+    let first = nodes.len();
+    for &(commonest, group) in &groups {
+        let own = group.iter().find(|w| w.0.len() == depth + 1);
+        nodes.push(Node {
+            letter: group[0].0[depth],
+            family: family(group[0].0[depth]),
+            relatives: 1,
+            word: own.map_or(0, |w| w.1),
+            children: Children::default(),
+            prior: own.map_or(f32::NEG_INFINITY, |w| w.2),
+            commonest,
+            family_commonest: commonest,
+        });
+    }
+    let behind = nodes.len();
+    for at in (first..behind.max(first + 1) - 1).rev() {
+        let next = nodes[at + 1];
+        if nodes[at].family == next.family {
+            nodes[at].relatives = next.relatives + 1;
+            nodes[at].family_commonest = nodes[at].commonest.max(next.family_commonest);
         }
     }
-    close(nodes, &mut open, 0);
-}
-
-fn close(nodes: &mut [Node], open: &mut Vec<usize>, keep: usize) {
-    let end = nodes.len() as u32;
-    for node in open.drain(keep..) {
-        nodes[node].skip = end;
+    for (at, (_, group)) in (first..behind).zip(groups) {
+        nodes[at].children = grow(nodes, group, depth + 1);
+    }
+    Children {
+        first: first as u32,
+        behind: behind as u32,
     }
 }
 
 /// Searches the spellings for what a token may be; keeps its buffers between searches.
 #[derive(Debug, Default)]
 pub struct Finder {
-    emission: Vec<f32>,
-    rows: Vec<f32>,
-    optimistic: Vec<f32>,
-    /// The best that is to be hoped for when a letter is read from a place on.
-    promise: Vec<f32>,
+    /// Of tokens of up to seven symbols, and of longer ones.
+    short: Table<8>,
+    long: Table<16>,
     found: Vec<(f32, Candidate)>,
+}
+
+/// A number for each place of a token: before its first symbol, and behind each. `W` is wider than the longest token, so
+/// that all places are reckoned at once.
+type Places<const W: usize> = [f32; W];
+
+/// What may come of one letter.
+#[derive(Debug, Clone, Copy)]
+struct Cells<const W: usize> {
+    /// The log probability that it was read as the one, two, three symbols that end at a place.
+    ending: [Places<W>; LONGEST_CHUNK],
+    /// The best that is to be hoped for when it is read from a place on, whatever it was read as.
+    promise: Places<W>,
+}
+
+/// What may come of every letter, for one token.
+#[derive(Debug, Default)]
+struct Table<const W: usize> {
+    cells: Vec<Cells<W>>,
+    /// The best promise among the letters of each family.
+    families: Vec<Places<W>>,
+    /// The best that is to be hoped for from each place on.
+    optimistic: Vec<f32>,
 }
 
 /// What a search is for.
@@ -155,28 +207,17 @@ impl Finder {
         symbols: &[u8],
         search: Search,
     ) -> &[(f32, Candidate)] {
-        /// How far below hope the best is looked for, step by step: a short walk nearly always finds it.
-        const REACHES: [f32; 3] = [4.5, 9.0, 15.0];
         self.found.clear();
         let n = symbols.len();
         if n == 0 || n > LONGEST_TOKEN {
             return &self.found;
         }
-        self.fill(channel, symbols);
-        let hope = self.optimistic[0] + spellings.commonest;
-        let reaches = if search.narrow { &REACHES[..2] } else { &REACHES[..] };
-        for &reach in reaches {
-            self.walk(spellings, channel, n, search, hope - reach);
-            let best = self.found.iter().map(|f| f.0).fold(f32::NEG_INFINITY, f32::max);
-            if best == f32::NEG_INFINITY {
-                continue;
-            }
-            // Only now it is known how far down the rest may stand.
-            if best - search.beam < hope - reach {
-                self.found.clear();
-                self.walk(spellings, channel, n, search, best - search.beam);
-            }
-            break;
+        if n < 8 {
+            self.short.fill(channel, symbols);
+            self.short.search(spellings, channel, n, search, &mut self.found);
+        } else {
+            self.long.fill(channel, symbols);
+            self.long.search(spellings, channel, n, search, &mut self.found);
         }
         self.found
             .sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.word.cmp(&b.1.word)));
@@ -190,117 +231,211 @@ impl Finder {
         self.found.truncate(keep);
         &self.found
     }
+}
 
+impl<const W: usize> Table<W> {
     /// Looks up every emission of every stretch of the token, and the best that is to be hoped for from each place on.
     fn fill(&mut self, channel: &Channel, symbols: &[u8]) {
         let n = symbols.len();
-        self.emission
-            .resize((LONGEST_TOKEN + 1) * LONGEST_CHUNK * ALL_LETTERS, f32::NEG_INFINITY);
+        let unseen = |len: usize| std::array::from_fn(|end| if (len..=n).contains(&end) { UNSEEN[len] } else { NEVER });
+        let nothing = Cells {
+            ending: [unseen(1), unseen(2), unseen(3)],
+            promise: [NEVER; W],
+        };
+        self.cells.clear();
+        self.cells.resize(ALL_LETTERS, nothing);
         self.optimistic.clear();
-        self.optimistic.resize(n + 1, f32::NEG_INFINITY);
+        self.optimistic.resize(W, NEVER);
         self.optimistic[n] = 0.0;
         for start in (0..n).rev() {
             for len in 1..=LONGEST_CHUNK.min(n - start) {
-                let row = &mut self.emission[(start * LONGEST_CHUNK + len - 1) * ALL_LETTERS..][..ALL_LETTERS];
-                row.fill(UNSEEN[len]);
                 let mut best = UNSEEN[len];
                 for &(letter, log) in channel.emitters(chunk(&symbols[start..start + len])) {
-                    row[letter as usize] = log;
+                    self.cells[letter as usize].ending[len - 1][start + len] = log;
                     best = best.max(log);
                 }
                 self.optimistic[start] = self.optimistic[start].max(best + self.optimistic[start + len]);
             }
         }
-        self.promise
-            .resize((LONGEST_TOKEN + 1) * ALL_LETTERS, f32::NEG_INFINITY);
-        for start in 0..=n {
-            let promise = &mut self.promise[start * ALL_LETTERS..][..ALL_LETTERS];
-            for (promise, &deletion) in promise.iter_mut().zip(channel.deletions()) {
-                *promise = deletion + self.optimistic[start];
+        self.families.clear();
+        self.families.resize(FAMILIES, [NEVER; W]);
+        let letters = self.cells.iter_mut().zip(channel.deletions()).zip(&*FAMILY);
+        for ((cells, deletion), &family) in letters {
+            for (promise, rest) in cells.promise.iter_mut().zip(&self.optimistic) {
+                *promise = deletion + rest;
             }
-            for len in 1..=LONGEST_CHUNK.min(n - start) {
-                let rest = self.optimistic[start + len];
-                let row = &self.emission[(start * LONGEST_CHUNK + len - 1) * ALL_LETTERS..][..ALL_LETTERS];
-                for (promise, &emission) in promise.iter_mut().zip(row) {
-                    *promise = promise.max(emission + rest);
+            for (len, ending) in (1..).zip(&cells.ending) {
+                let ahead = ending[len..].iter().zip(&self.optimistic[len..]);
+                for (promise, (emission, rest)) in cells.promise.iter_mut().zip(ahead) {
+                    *promise = larger(*promise, emission + rest);
                 }
+            }
+            for (best, promise) in self.families[family as usize].iter_mut().zip(&cells.promise) {
+                *best = larger(*best, *promise);
             }
         }
     }
 
-    /// Walks the trie from the first letter on; whole branches that cannot come within reach are skipped.
-    fn walk(&mut self, spellings: &Spellings, channel: &Channel, n: usize, search: Search, floor: f32) {
-        const DEEPEST: usize = LONGEST_TOKEN * 2;
-        const WIDTH: usize = LONGEST_TOKEN + 1;
-        self.rows.resize((DEEPEST + 2) * WIDTH, f32::NEG_INFINITY);
-        // Of each row only the places that can still come within reach are kept: from the first to behind the last.
-        let mut live = [(0usize, 0usize); DEEPEST + 2];
-        self.rows[0] = 0.0;
-        live[0] = (0, 1);
-        let whole_trie = search.case != Case::Lower || n <= 3;
-        let to = if whole_trie {
-            spellings.nodes.len()
-        } else {
-            spellings.capitals
+    /// Finds at least the best words there are, as many as are wanted; others may be among them.
+    fn search(
+        &self,
+        spellings: &Spellings,
+        channel: &Channel,
+        n: usize,
+        search: Search,
+        found: &mut Vec<(f32, Candidate)>,
+    ) {
+        /// How far below hope the best is looked for at most.
+        const FARTHEST: f32 = 15.0;
+        /// The same where only a good one is wanted.
+        const FAR: f32 = 9.0;
+        /// How far is looked first, and how much farther each time: few walks, and none much too long.
+        const FIRST: f32 = 6.0;
+        const STEP: f32 = 3.0;
+        let hope = self.optimistic[0] + spellings.commonest;
+        let farthest = hope - if search.narrow { FAR } else { FARTHEST };
+        let mut optimistic = [NEVER; W];
+        optimistic.copy_from_slice(&self.optimistic);
+        let mut floor = hope - FIRST;
+        loop {
+            found.clear();
+            let mut walk = Walk {
+                spellings,
+                deletions: channel.deletions(),
+                cells: &self.cells,
+                families: &self.families,
+                optimistic,
+                found,
+                n,
+                search,
+                floor,
+            };
+            let mut start = [NEVER; W];
+            start[0] = 0.0;
+            walk.below(spellings.roots[0], &start, 1);
+            if search.case != Case::Lower || n <= 3 {
+                walk.below(spellings.roots[1], &start, 1);
+            }
+            let best = found.iter().map(|f| f.0).fold(NEVER, f32::max);
+            let least = if found.is_empty() { farthest } else { best - search.beam };
+            if found.len() >= search.most || floor <= least {
+                break;
+            }
+            floor = least.max(floor - STEP);
+        }
+    }
+}
+
+/// The log probability of what cannot be.
+const NEVER: f32 = f32::NEG_INFINITY;
+
+/// The larger of two numbers that are never NaN; compiles to one instruction for many places.
+fn larger(a: f32, b: f32) -> f32 {
+    if a > b { a } else { b }
+}
+
+/// The least score among the `most` best of what was found; nothing where fewer were.
+fn least_of_best(found: &mut [(f32, Candidate)], most: usize) -> f32 {
+    if most == 0 || found.len() < most {
+        return f32::NEG_INFINITY;
+    }
+    found.select_nth_unstable_by(most - 1, |a, b| b.0.total_cmp(&a.0)).1.0
+}
+
+/// One walk through the trie; branches that cannot come within reach are skipped.
+struct Walk<'a, const W: usize> {
+    spellings: &'a Spellings,
+    deletions: &'a [f32],
+    cells: &'a [Cells<W>],
+    families: &'a [Places<W>],
+    optimistic: Places<W>,
+    found: &'a mut Vec<(f32, Candidate)>,
+    n: usize,
+    search: Search,
+    /// What scores less is not wanted.
+    floor: f32,
+}
+
+impl<const W: usize> Walk<'_, W> {
+    /// Walks the children of a node whose letters explain the token up to each place as well as `above` tells.
+    fn below(&mut self, children: Children, above: &Places<W>, depth: usize) {
+        let capitals = match self.search.case {
+            Case::Upper => true,
+            Case::Title => depth == 1,
+            Case::Lower => false,
         };
+        let nodes = self.spellings.children(children);
         let mut at = 0;
-        let mut floor = floor;
-        while at < to {
-            let node = spellings.nodes[at];
-            let depth = node.depth as usize;
-            let (first, behind) = live[depth.min(DEEPEST + 1) - 1];
-            if depth > DEEPEST || first == behind {
-                at = node.skip as usize;
-                continue;
-            }
-            let letter = match search.case {
-                _ if node.letter >= LETTERS => node.letter,
-                Case::Upper => node.letter + LETTERS,
-                Case::Title if depth == 1 => node.letter + LETTERS,
-                _ => node.letter,
-            };
-            let (above, below) = self.rows.split_at_mut(depth * WIDTH);
-            let above = &above[(depth - 1) * WIDTH..];
-            let least = floor - node.commonest;
-            let promising = |j: usize| above[j] + self.promise[j * ALL_LETTERS + letter as usize] >= least;
-            if !(first..behind).any(promising) {
-                at = node.skip as usize;
-                continue;
-            }
-            let last = (behind - 1 + LONGEST_CHUNK).min(n);
-            let below = &mut below[..=last];
-            below[first..].fill(f32::NEG_INFINITY);
-            let deletion = channel.deletion(letter);
-            for j in first..behind {
-                let from = above[j];
-                below[j] = below[j].max(from + deletion);
-                let emission = &self.emission[j * LONGEST_CHUNK * ALL_LETTERS + letter as usize..];
-                for len in 1..=LONGEST_CHUNK.min(n - j) {
-                    let reached = &mut below[j + len];
-                    *reached = reached.max(from + emission[(len - 1) * ALL_LETTERS]);
-                }
-            }
-            let alive = |j: &usize| below[*j] + self.optimistic[*j] >= least;
-            let Some(new_first) = (first..=last).find(alive) else {
-                at = node.skip as usize;
-                continue;
-            };
-            let new_behind = (new_first..=last).rfind(alive).map_or(new_first, |j| j + 1);
-            live[depth] = (new_first, new_behind);
-            if node.word != 0 && new_behind == n + 1 {
-                let score = below[n] + node.prior;
-                if score > floor {
-                    self.found.push((
-                        score,
-                        Candidate {
-                            word: node.word,
-                            channel: below[n],
+        let mut family_behind = 0;
+        while let Some(node) = nodes.get(at) {
+            if at >= family_behind && node.relatives > 1 {
+                family_behind = at + node.relatives as usize;
+                let family = usize::from(
+                    node.family
+                        + if capitals && node.family < CAPITALS {
+                            CAPITALS
+                        } else {
+                            0
                         },
-                    ));
-                    floor = floor.max(score - search.beam);
+                );
+                if !reaches(above, &self.families[family], self.floor - node.family_commonest) {
+                    at = family_behind;
+                    continue;
                 }
             }
             at += 1;
+            let letter = usize::from(node.letter + if capitals && node.letter < LETTERS { LETTERS } else { 0 });
+            let least = self.floor - node.commonest;
+            if !reaches(above, &self.cells[letter].promise, least) {
+                continue;
+            }
+            let places = self.step(letter, above);
+            if node.word != 0 {
+                self.take(node, places[self.n]);
+            }
+            if node.children.first < node.children.behind && reaches(&places, &self.optimistic, least) {
+                self.below(node.children, &places, depth + 1);
+            }
         }
     }
+
+    /// How well the token is explained with one letter more.
+    fn step(&self, letter: usize, above: &Places<W>) -> Places<W> {
+        let Cells { ending, .. } = &self.cells[letter];
+        let deletion = self.deletions[letter];
+        let mut places = above.map(|score| score + deletion);
+        for (len, ending) in (1..).zip(ending) {
+            for ((place, from), emission) in places[len..].iter_mut().zip(above).zip(&ending[len..]) {
+                *place = larger(*place, from + emission);
+            }
+        }
+        places
+    }
+
+    /// Keeps a word whose letters explain the whole token.
+    fn take(&mut self, node: &Node, channel: f32) {
+        let score = channel + node.prior;
+        if score <= self.floor {
+            return;
+        }
+        let candidate = Candidate {
+            word: node.word,
+            channel,
+        };
+        self.found.push((score, candidate));
+        self.floor = self.floor.max(score - self.search.beam);
+        if self.found.len() >= 2 * self.search.most {
+            self.floor = self.floor.max(least_of_best(self.found, self.search.most));
+            self.found.truncate(self.search.most);
+        }
+    }
+}
+
+/// Whether from any place on what is promised comes up to `least`.
+fn reaches<const W: usize>(scores: &Places<W>, promises: &Places<W>, least: f32) -> bool {
+    let mut any = false;
+    for (score, promise) in scores.iter().zip(promises) {
+        any |= score + promise >= least;
+    }
+    any
 }

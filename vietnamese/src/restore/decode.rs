@@ -1,8 +1,9 @@
 //! The likeliest way through all readings, and how sure each step is.
 
-use super::language::{Context, Language};
+use super::language::{Context, Language, Pairs};
 use super::lattice::{Edge, Kind};
-use super::words::{BOUNDARY, Word};
+use super::wording::Lender;
+use super::words::BOUNDARY;
 
 /// An edge of the whole stretch that is read: a way to read the bytes from one place to another.
 #[derive(Debug, Clone, Copy)]
@@ -40,6 +41,15 @@ impl Default for Weights {
     }
 }
 
+/// What is said: in the language, and in the folder at hand.
+#[derive(Debug, Clone, Copy)]
+pub struct Spoken<'a> {
+    /// The language model.
+    pub model: &'a Language,
+    /// The wording of the folder and of the document.
+    pub lenders: [&'a Lender; 2],
+}
+
 #[derive(Debug, Clone, Copy)]
 struct State {
     context: Context,
@@ -66,22 +76,10 @@ pub struct Decoder {
     arcs: Vec<Arc>,
     pending: Vec<Vec<State>>,
     pending_arcs: Vec<Vec<(u32, Arc)>>,
-    followed: Vec<Followed>,
+    pairs: Pairs,
     /// The best that has come to each node so far.
     leaders: Vec<f32>,
 }
-
-/// A look-up in the language model, remembered: the same words follow each other again and again.
-#[derive(Debug, Clone, Copy)]
-struct Followed {
-    key: u64,
-    word: Word,
-    log: f32,
-    context: Context,
-}
-
-/// How many look-ups are remembered.
-const REMEMBERED: usize = 1 << 13;
 
 /// What a stretch is read as.
 #[derive(Debug, Default)]
@@ -93,13 +91,20 @@ pub struct Decoded {
 }
 
 /// How far behind the best a state may be.
-const BEAM: f32 = 8.0;
+const BEAM: f32 = 6.5;
+/// How much likelier, weighed, a longer context may make a word than the one word before it does.
+const SURPRISE: f32 = 3.0;
 /// The most states kept at one place.
-const MOST_STATES: usize = 12;
+const MOST_STATES: usize = 10;
 
 impl Decoder {
+    /// Forgets what was looked up: another document says other things again and again.
+    pub fn forget(&mut self) {
+        self.pairs.forget();
+    }
+
     /// Reads a stretch: `steps` in order of the nodes they leave, `nodes` in all, from the first to the last.
-    pub fn decode(&mut self, language: &Language, weights: Weights, steps: &[Step], nodes: usize) -> Decoded {
+    pub fn decode(&mut self, language: Spoken<'_>, weights: Weights, steps: &[Step], nodes: usize) -> Decoded {
         self.states.clear();
         self.arcs.clear();
         self.spans.clear();
@@ -112,18 +117,6 @@ impl Decoder {
             self.pending_arcs.resize_with(nodes, Vec::new);
         }
         let context = Context::start();
-        if self.followed.is_empty() {
-            // No context has this key: nothing is found before it is looked up.
-            self.followed = vec![
-                Followed {
-                    key: u64::MAX,
-                    word: BOUNDARY,
-                    log: 0.0,
-                    context
-                };
-                REMEMBERED
-            ];
-        }
         self.pending[0].push(State {
             context,
             key: context.key(),
@@ -183,26 +176,8 @@ impl Decoder {
         self.spans.push((first, self.states.len() as u32));
     }
 
-    /// What the language says of `word` in a state.
-    fn follow(&mut self, language: &Language, state: &State, word: Word) -> (f32, Context) {
-        let hash = (state.key ^ u64::from(word) << 40).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-        let place = (hash >> 51) as usize;
-        let known = self.followed[place];
-        if known.key == state.key && known.word == word {
-            return (known.log, known.context);
-        }
-        let (log, context) = language.follow(&state.context, word);
-        self.followed[place] = Followed {
-            key: state.key,
-            word,
-            log,
-            context,
-        };
-        (log, context)
-    }
-
     /// Takes one step from one state.
-    fn advance(&mut self, language: &Language, weights: Weights, steps: &[Step], step: usize, from: u32) {
+    fn advance(&mut self, language: Spoken<'_>, weights: Weights, steps: &[Step], step: usize, from: u32) {
         let Step { to, edge, .. } = steps[step];
         let state = self.states[from as usize];
         // No word is likelier than certain: what is too far behind without the language stays behind with it.
@@ -212,7 +187,15 @@ impl Decoder {
         }
         let (log, context) = match edge.kind {
             Kind::Mark if edge.word != BOUNDARY => (0.0, state.context),
-            _ => self.follow(language, &state, edge.word),
+            _ => {
+                let glance = language
+                    .model
+                    .glance(language.lenders, &mut self.pairs, &state.context, edge.word);
+                if hope + weights.language * glance.log() < self.leaders[to as usize] - BEAM - SURPRISE {
+                    return;
+                }
+                language.model.follow(&state.context, glance)
+            }
         };
         let log = weights.language * log + weights.channel * edge.channel;
         let best = state.best + log;

@@ -9,7 +9,9 @@ use super::candidates::spell;
 use super::channel::{Aligner, Channel, Chunk, EmissionCounts, chunk_len};
 use super::letters::{ALL_LETTERS, LETTERS};
 use super::model::{Model, Scanner};
-use super::words::{Case, Word};
+use super::read;
+use super::wording::{Lender, Wording, WordingCounts};
+use super::words::{self, BOUNDARY, Case, Word};
 
 /// What was learned of a folder's scanner without labels: how it misreads letters.
 ///
@@ -19,6 +21,7 @@ use super::words::{Case, Word};
 pub struct Hand {
     model: u64,
     scanners: [Habits; 2],
+    wording: Wording,
 }
 
 /// The habits of one scanner: letters and whole tokens, with how often each was read so.
@@ -36,17 +39,41 @@ type Seen = (Box<str>, Word, Case);
 pub(super) struct Evidence {
     /// For each scanner, how often a token was read as a word, weighted by confidence.
     seen: [FxHashMap<Seen, f32>; 2],
+    wording: WordingCounts,
 }
 
 impl Evidence {
-    /// Takes one reading, as far as it is sure enough to teach.
-    pub fn add(&mut self, scanner: u8, token: &str, word: Word, case: Case, confidence: f32) {
+    /// Takes one reading, as far as it is sure enough to teach; what no scanner wrote teaches words alone.
+    pub fn add(&mut self, scanner: Option<u8>, reading: read::Seen<'_>) {
         const LEAST: f32 = 0.9;
-        if confidence > LEAST {
+        let read::Seen {
+            token,
+            word,
+            case,
+            confidence,
+            read,
+        } = reading;
+        let sure = confidence > LEAST;
+        self.wording.next(sure.then_some(word));
+        if let Some(scanner) = scanner.filter(|_| sure && read) {
             *self.seen[scanner as usize & 1]
                 .entry((token.into(), word, case))
                 .or_default() += confidence;
         }
+    }
+
+    /// What was said again and again, laid out to be asked.
+    pub fn lender(self) -> Lender {
+        Lender::new(&self.wording.finish())
+    }
+
+    /// Takes the words of a clean text.
+    pub fn add_clean(&mut self, model: &Model, text: &str) {
+        for line in text.lines() {
+            self.wording.next(Some(BOUNDARY));
+            words::for_words(&model.vocabulary, line, |word| self.wording.next(Some(word)));
+        }
+        self.wording.next(None);
     }
 }
 
@@ -75,7 +102,17 @@ impl Hand {
         for ((seen, scanner), habits) in evidence.seen.into_iter().zip(scanners).zip(&mut hand.scanners) {
             *habits = Habits::learn(model, scanner, seen);
         }
+        hand.wording = evidence.wording.finish();
         hand
+    }
+
+    /// What the folder says again and again, laid out to be asked.
+    pub(super) fn lender(&self, model: &Model) -> Lender {
+        if self.model == model.fingerprint {
+            Lender::new(&self.wording)
+        } else {
+            Lender::default()
+        }
     }
 
     /// The model's scanners, with these habits added.

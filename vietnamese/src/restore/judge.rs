@@ -1,5 +1,7 @@
 //! Judges what was done to each line before it came to us.
 
+mod garbage;
+
 use super::Condition;
 use super::letters;
 use super::model::{self, Model};
@@ -23,6 +25,8 @@ struct Signs {
     syllables: u32,
     /// Tokens with signs or digits among their letters.
     odd: u32,
+    /// Tokens that other languages are full of and Vietnamese has not even without marks.
+    abroad: u32,
 }
 
 impl Signs {
@@ -35,6 +39,12 @@ impl Signs {
         self.tokens += other.tokens;
         self.syllables += other.syllables;
         self.odd += other.odd;
+        self.abroad += other.abroad;
+    }
+
+    /// Whether this is another language, though many of its words could be Vietnamese without marks (`can`, `the`, `to`).
+    fn is_abroad(&self) -> bool {
+        self.abroad >= 2 && self.abroad * 12 >= self.tokens
     }
 
     /// Whether marks stand as densely as in Vietnamese that lost none.
@@ -49,7 +59,7 @@ impl Signs {
 
     fn condition(&self) -> Condition {
         let tokens = self.tokens.max(1) as f32;
-        if self.letters == 0 || self.foreign * 4 > self.letters || self.is_marked() {
+        if self.letters == 0 || self.foreign * 4 > self.letters || self.is_marked() || self.is_abroad() {
             return Condition::Clean;
         }
         if (self.syllables as f32) < 0.55 * tokens {
@@ -77,7 +87,7 @@ pub fn judge(model: &Model, lines: &[&str]) -> Vec<Condition> {
     // In a text that kept its marks, a line with fewer is still a line with marks.
     let marked = whole.is_marked();
     let is_marked = |s: &Signs| s.is_marked() || (marked && s.has_marks());
-    let kept = if marked && is_scanned_with_marks(model, lines) {
+    let kept = if marked && (is_set_in_lines(lines) || is_scanned_with_marks(model, lines)) {
         Condition::ScannedVietnamese
     } else {
         Condition::Clean
@@ -88,7 +98,13 @@ pub fn judge(model: &Model, lines: &[&str]) -> Vec<Condition> {
     }
     let mut buffer = Vec::new();
     for (line, signs) in lines.iter().zip(&mut signs) {
-        if !is_marked(signs) {
+        if is_marked(signs) {
+            continue;
+        }
+        if garbage::is_garbage(model, line) {
+            // Scraps say nothing of the lines around them.
+            *signs = Signs::default();
+        } else {
             weigh(model, line, signs, &mut buffer);
         }
     }
@@ -97,6 +113,9 @@ pub fn judge(model: &Model, lines: &[&str]) -> Vec<Condition> {
     let scanned = all.condition() == Condition::ScannedEnglish && all.accented * 8 > all.tokens;
     (0..lines.len())
         .map(|at| {
+            if signs[at].is_abroad() {
+                return Condition::Clean;
+            }
             if is_marked(&signs[at]) || (marked && !lost_in_marked(&signs, at, is_marked)) {
                 return kept;
             }
@@ -125,6 +144,16 @@ pub fn judge(model: &Model, lines: &[&str]) -> Vec<Condition> {
             }
         })
         .collect()
+}
+
+/// Marks the lines of scans that hold no words.
+pub fn judge_garbage(model: &Model, lines: &[&str], conditions: &mut [Condition]) {
+    for (line, condition) in lines.iter().zip(conditions) {
+        let scanned = matches!(condition, Condition::ScannedEnglish | Condition::ScannedVietnamese);
+        if scanned && garbage::is_garbage(model, line) {
+            *condition = Condition::Garbage;
+        }
+    }
 }
 
 /// Whether the lines around `at` that have no marks are a stretch of Vietnamese that lost them.
@@ -200,6 +229,21 @@ fn count_other(c: char, signs: &mut Signs) {
     }
 }
 
+/// Whether a text stands in the lines of a page: many of them begin within a sentence.
+fn is_set_in_lines(lines: &[&str]) -> bool {
+    const FEWEST: usize = 2;
+    let (mut filled, mut within) = (0, 0);
+    for line in lines {
+        let mut chars = line.trim_start().chars();
+        let (first, second) = (chars.next(), chars.next());
+        filled += usize::from(first.is_some());
+        // `a) …` is an item of its own.
+        let item = second.is_none_or(|c| c.is_ascii_punctuation());
+        within += usize::from(!item && first.is_some_and(char::is_lowercase));
+    }
+    within >= FEWEST && within * 6 >= filled
+}
+
 /// Whether a text with marks was written by an engine: too many of its small words are none.
 ///
 /// Clean text has abbreviations and run-together words, but hardly a short word in small letters that no
@@ -248,12 +292,27 @@ fn weigh(model: &Model, line: &str, signs: &mut Signs, buffer: &mut Vec<u8>) {
         }
         signs.tokens += 1;
         if other {
-            let code = piece.contains(['/', '-', '.', '@', '_', '&', '+', ',']);
-            signs.odd += u32::from(!code);
+            signs.odd += u32::from(!is_code(piece));
         } else if model.bare_marked.contains(&buffer[..]) {
             signs.syllables += 1;
+        } else {
+            signs.abroad += u32::from(ABROAD.iter().any(|word| word.as_bytes() == buffer.as_slice()));
         }
     }
+}
+
+/// Small words of English, French, Spanish and German that are no Vietnamese syllable, whatever marks are put on them.
+const ABROAD: [&str; 36] = [
+    "of", "is", "and", "for", "with", "are", "was", "were", "have", "has", "will", "from", "this", "which", "by", "or",
+    "as", "its", "their", "les", "des", "est", "une", "dans", "pour", "aux", "sur", "los", "las", "el", "para", "del",
+    "und", "der", "das", "ist",
+];
+
+/// Whether a token is a number of a document, an address, an expression: no engine's error makes words look so.
+fn is_code(piece: &str) -> bool {
+    piece.contains([
+        '/', '-', '.', '@', '_', '&', '+', ',', '{', '}', '=', '<', '>', '\\', '#',
+    ]) || piece.contains("::")
 }
 
 /// The ASCII letter under marks that Vietnamese does not use.
@@ -268,4 +327,20 @@ fn folded(c: char) -> Option<u8> {
         'ç' | '¢' => b'c',
         _ => return None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_from_abroad_are_no_syllables() {
+        let restorer = crate::restore::Restorer::new();
+        let model = restorer.model.as_deref().expect("the model that is built in is whole");
+        let syllables: Vec<_> = ABROAD
+            .into_iter()
+            .filter(|word| model.bare_marked.contains(word.as_bytes()))
+            .collect();
+        assert_eq!(syllables, [""; 0]);
+    }
 }

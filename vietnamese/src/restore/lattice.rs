@@ -2,11 +2,13 @@
 
 use rustc_hash::FxHashMap;
 
+use super::atoms::{Atom, atoms, is_punctuation, last_ender, settings, sign_log};
 use super::candidates::{Candidate, Finder, LONGEST_TOKEN, Search};
 use super::channel::OTHER_SYMBOL;
 use super::letters;
 use super::model::{Model, Scanner};
 use super::words::{self, BOUNDARY, Case, MIXED, UNKNOWN, Word};
+use crate::syllable::is_syllable;
 
 /// The longest stretch between blanks that is read; a longer one stays as it is.
 pub const LONGEST_PIECE: usize = 60;
@@ -92,14 +94,6 @@ const SPLIT: f32 = -6.0;
 /// How far below its own length a reading may lie before other divisions are tried.
 const POOR: f32 = -7.0;
 
-/// One run of letters and digits, or one sign.
-#[derive(Debug, Clone, Copy)]
-struct Atom {
-    start: usize,
-    end: usize,
-    sign: Option<char>,
-}
-
 impl Lattices {
     /// The ways to read `text`; bounded in number whatever it is.
     pub fn piece(
@@ -157,7 +151,7 @@ struct Builder<'a> {
 
 impl Builder<'_> {
     fn build(&mut self) -> Piece {
-        if self.text.len() > LONGEST_PIECE {
+        if self.text.len() > LONGEST_PIECE || words::is_address(self.text) {
             return self.whole();
         }
         let atoms = atoms(self.text);
@@ -299,7 +293,12 @@ impl Builder<'_> {
         if self.symbols.len() > LONGEST_TOKEN {
             return f32::NEG_INFINITY;
         }
-        let (beam, most) = if narrow { (3.5, 5) } else { (7.5, 16) };
+        // The longer a token, the fewer words it may be.
+        let (beam, most) = match self.symbols.len() {
+            _ if narrow => (3.5, 5),
+            ..5 => (7.5, 16),
+            _ => (7.0, 14),
+        };
         let seen = self.scanner.tokens.get(text).map_or(&[][..], |s| s);
         // One word may have been set in small letters or capitals: its likelier setting counts.
         let first = raw.len();
@@ -420,85 +419,26 @@ impl Builder<'_> {
             }
             let right = self.word(place, atom.end, SPLIT, true, &mut tail);
             let right = right.max(self.stay(place, atom.end, SPLIT, &mut tail));
-            if left + right + SPLIT > best.max(-22.0) {
+            if left + right + SPLIT > best.max(-22.0) && !self.is_one_word(&head, &tail) {
                 raw.append(&mut head);
                 raw.append(&mut tail);
                 places.push(place);
             }
         }
     }
-}
 
-/// How a token may have been set, and the log probability of each.
-///
-/// Engines write capitals for small letters (`Iy` for `lý`, `tAm` for `tâm`) and small letters for capitals (`banh` for `Đánh`).
-fn settings(text: &str, upper_line: bool) -> &'static [(Case, f32)] {
-    const UPPER: &[(Case, f32)] = &[(Case::Upper, 0.0)];
-    const LOWER: &[(Case, f32)] = &[(Case::Lower, 0.0)];
-    const MAYBE_TITLE: &[(Case, f32)] = &[(Case::Lower, 0.0), (Case::Title, -4.5)];
-    const TITLE: &[(Case, f32)] = &[(Case::Title, 0.0), (Case::Lower, -1.0)];
-    const TITLE_OR_UPPER: &[(Case, f32)] = &[(Case::Title, 0.0), (Case::Upper, -0.5)];
-    const MIXED: &[(Case, f32)] = &[(Case::Upper, -1.5), (Case::Title, 0.0), (Case::Lower, -0.5)];
-    let small = text.chars().any(char::is_lowercase);
-    let case = words::case_of(text);
-    if upper_line {
-        return match case {
-            Case::Lower if small => LOWER,
-            Case::Title if small => TITLE_OR_UPPER,
-            _ => UPPER,
+    /// Whether two parts stand there as they would be read, and are no two syllables: a foreign word, a code.
+    ///
+    /// `hydrocarbon` and `UBTVQH15` are not divided; `theoquy` may be.
+    fn is_one_word(&self, head: &[Way], tail: &[Way]) -> bool {
+        let best = |ways: &[Way]| ways.iter().copied().max_by(|a, b| a.channel.total_cmp(&b.channel));
+        let (Some(head), Some(tail)) = (best(head), best(tail)) else {
+            return false;
         };
-    }
-    match case {
-        Case::Lower if text.starts_with(['b', 'p', 'd']) => MAYBE_TITLE,
-        Case::Lower => LOWER,
-        Case::Title => TITLE,
-        Case::Upper if small || text.chars().any(|c| c.is_ascii_digit()) => MIXED,
-        Case::Upper => UPPER,
-    }
-}
-
-/// Cuts a piece into runs of letters and digits, and signs.
-fn atoms(text: &str) -> Vec<Atom> {
-    let mut atoms: Vec<Atom> = Vec::new();
-    for (start, c) in text.char_indices() {
-        let end = start + c.len_utf8();
-        if !c.is_alphanumeric() {
-            atoms.push(Atom {
-                start,
-                end,
-                sign: Some(c),
-            });
-            continue;
-        }
-        match atoms.last_mut() {
-            Some(last) if last.sign.is_none() => last.end = end,
-            _ => atoms.push(Atom { start, end, sign: None }),
-        }
-    }
-    atoms
-}
-
-/// The sign that ends the sentence, if the piece ends one.
-fn last_ender(text: &str) -> Option<usize> {
-    if !words::ends_sentence(text) {
-        return None;
-    }
-    text.rfind(['.', '!', '?', ';', ':', '…'])
-}
-
-/// Whether a sign is common as punctuation.
-fn is_punctuation(sign: char) -> bool {
-    matches!(
-        sign,
-        ',' | '.' | ';' | ':' | '(' | ')' | '-' | '/' | '"' | '“' | '”' | '…' | '–' | '%' | '+'
-    )
-}
-
-/// The log probability that a sign is just that.
-fn sign_log(sign: char) -> f32 {
-    match sign {
-        sign if is_punctuation(sign) => -2.5,
-        '*' | '?' | '!' | '[' | ']' | '=' => -5.0,
-        _ => -8.0,
+        let text = |way: Way| &self.text[way.start..way.end];
+        let stands = |way: Way| {
+            way.kind == Kind::Stay || self.model.vocabulary.spelling(way.word) == Some(&words::canonical(text(way)))
+        };
+        stands(head) && stands(tail) && !(is_syllable(text(head)) && is_syllable(text(tail)))
     }
 }

@@ -1,18 +1,16 @@
-//! The trained model as a file: what was counted, packed small, with a checksum.
+//! The trained model: words, language, and the scanners' hands.
 
 use std::sync::Arc;
 
 use super::candidates::{Spellings, spell};
-use super::channel::{Channel, Chunk, EmissionCounts, Symbols, log_probabilities};
-use super::language::{Language, Level, ORDER};
+use super::channel::{Channel, EmissionCounts, Symbols};
+use super::file;
+use super::language::Language;
 use super::letters::{self, LETTERS};
 use super::words::{Case, Vocabulary, Word, other_tone};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use thiserror::Error;
-
-const MAGIC: &[u8; 8] = b"VKRESTO\0";
-const VERSION: u32 = 1;
 
 /// Why a model file is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
@@ -21,7 +19,10 @@ pub enum ModelError {
     #[error("this is no model for restoring scans; train one with `train model`, or use the one that is built in")]
     NotAModel,
     /// Another version of the program wrote it.
-    #[error("the model is of version {found}, this program reads version {VERSION}; train it anew")]
+    #[error(
+        "the model is of version {found}, this program reads version {}; train it anew",
+        file::VERSION
+    )]
     Version {
         /// The version the file names.
         found: u32,
@@ -134,27 +135,13 @@ pub struct Model {
 impl Model {
     /// Reads a model file; refuses what is damaged, of another version, or no model.
     pub fn parse(bytes: &[u8]) -> Result<Self, ModelError> {
-        let head = bytes.get(..24).ok_or(ModelError::NotAModel)?;
-        if &head[..8] != MAGIC {
-            return Err(ModelError::NotAModel);
-        }
-        let mut reader = Reader { bytes, at: 8 };
-        let version = reader.fixed()?;
-        if version != VERSION {
-            return Err(ModelError::Version { found: version });
-        }
-        reader.at += 4;
-        let sum = u64::from(reader.fixed()?) | u64::from(reader.fixed()?) << 32;
-        if checksum(&bytes[24..]) != sum {
-            return Err(ModelError::Damaged { at: bytes.len() });
-        }
-        let vocabulary = Vocabulary::new(reader.strings(u16::MAX as usize - 16)?);
-        let symbols = reader.chars()?;
-        let language = reader.language(vocabulary.len())?;
-        let scanners = [reader.scanner(vocabulary.len())?, reader.scanner(vocabulary.len())?];
-        if reader.at != bytes.len() {
-            return Err(reader.damaged());
-        }
+        let file::Contents {
+            vocabulary,
+            symbols,
+            language,
+            scanners,
+            checksum,
+        } = file::read(bytes)?;
         let spellings = Spellings::new(&vocabulary, |word| language.unigram(word));
         let mut spelling_hashes = FxHashSet::default();
         let mut bare_marked: FxHashSet<Box<[u8]>> = FxHashSet::default();
@@ -182,7 +169,7 @@ impl Model {
             bare,
             bare_marked,
             spelling_hashes,
-            fingerprint: sum,
+            fingerprint: checksum,
         })
     }
 }
@@ -190,22 +177,7 @@ impl Model {
 impl Trained {
     /// Writes the model file.
     pub fn write(&self) -> Vec<u8> {
-        let mut body = Vec::new();
-        number(&mut body, self.vocabulary.len());
-        for word in &self.vocabulary {
-            string(&mut body, word);
-        }
-        string(&mut body, &self.symbols.iter().collect::<String>());
-        language(&mut body, &self.language);
-        for scanner in &self.scanners {
-            write_scanner(&mut body, scanner);
-        }
-        let mut bytes = MAGIC.to_vec();
-        bytes.extend(VERSION.to_le_bytes());
-        bytes.extend([0; 4]);
-        bytes.extend(checksum(&body).to_le_bytes());
-        bytes.extend(body);
-        bytes
+        file::write(self)
     }
 }
 
@@ -217,258 +189,4 @@ pub fn spelling_hash(hash: u64, letter: u8) -> u64 {
     (hash ^ u64::from(letter))
         .wrapping_mul(0x9E37_79B9_7F4A_7C15)
         .rotate_left(23)
-}
-
-/// A quick checksum over eight bytes at a time: guards against damage, not against malice.
-fn checksum(bytes: &[u8]) -> u64 {
-    const PRIME: u64 = 0x9E37_79B9_7F4A_7C15;
-    let mut sum = bytes.len() as u64;
-    for piece in bytes.chunks(8) {
-        let mut word = [0; 8];
-        word[..piece.len()].copy_from_slice(piece);
-        sum = (sum ^ u64::from_le_bytes(word)).wrapping_mul(PRIME);
-        sum ^= sum >> 29;
-    }
-    sum
-}
-
-fn number(out: &mut Vec<u8>, mut n: usize) {
-    while n >= 0x80 {
-        out.push(n as u8 | 0x80);
-        n >>= 7;
-    }
-    out.push(n as u8);
-}
-
-fn string(out: &mut Vec<u8>, s: &str) {
-    number(out, s.len());
-    out.extend(s.as_bytes());
-}
-
-/// Words of one parent stand in order: their differences are small.
-fn language(out: &mut Vec<u8>, language: &Language) {
-    number(out, language.levels.len());
-    let mut parents: Vec<usize> = vec![language.levels.first().map_or(0, |l| l.words.len())];
-    for level in &language.levels {
-        let mut at = 0;
-        for &count in &parents {
-            let mut last = -1;
-            for &word in &level.words[at..at + count] {
-                number(out, (i32::from(word) - last - 1) as usize);
-                last = i32::from(word);
-            }
-            at += count;
-        }
-        out.extend(&level.logs);
-        number(out, usize::from(!level.children.is_empty()));
-        parents = level
-            .children
-            .windows(2)
-            .map(|pair| (pair[1] - pair[0]) as usize)
-            .collect();
-        for (&count, &backoff) in parents.iter().zip(&level.backoffs) {
-            number(out, count);
-            if count > 0 {
-                out.push(backoff);
-            }
-        }
-    }
-}
-
-fn write_scanner(out: &mut Vec<u8>, scanner: &ScannerCounts) {
-    let logs = log_probabilities(&scanner.emissions);
-    number(out, logs.len());
-    for (letter, chunk, log) in logs {
-        out.push(letter);
-        out.extend(&chunk.to_le_bytes()[..3]);
-        out.push((-log * 16.0).round().clamp(0.0, 255.0) as u8);
-    }
-    number(out, scanner.tokens.len());
-    for (token, word, case, count) in &scanner.tokens {
-        string(out, token);
-        number(out, *word as usize);
-        out.push(*case as u8);
-        number(out, count.round() as usize);
-    }
-    number(out, scanner.words.len());
-    for (word, case, count) in &scanner.words {
-        number(out, *word as usize);
-        out.push(*case as u8);
-        number(out, count.round() as usize);
-    }
-}
-
-/// Reads a model's bytes, never beyond the end.
-struct Reader<'a> {
-    bytes: &'a [u8],
-    at: usize,
-}
-
-impl Reader<'_> {
-    fn damaged(&self) -> ModelError {
-        ModelError::Damaged { at: self.at }
-    }
-
-    fn take(&mut self, len: usize) -> Result<&[u8], ModelError> {
-        let end = self.at.checked_add(len).ok_or(self.damaged())?;
-        let bytes = self
-            .bytes
-            .get(self.at..end)
-            .ok_or(ModelError::Damaged { at: self.at })?;
-        self.at = end;
-        Ok(bytes)
-    }
-
-    fn byte(&mut self) -> Result<u8, ModelError> {
-        let byte = *self.bytes.get(self.at).ok_or(self.damaged())?;
-        self.at += 1;
-        Ok(byte)
-    }
-
-    fn fixed(&mut self) -> Result<u32, ModelError> {
-        let at = self.at;
-        let bytes = self.take(4)?.try_into().map_err(|_| ModelError::Damaged { at })?;
-        Ok(u32::from_le_bytes(bytes))
-    }
-
-    fn number(&mut self) -> Result<usize, ModelError> {
-        let mut n = 0;
-        for shift in (0..35).step_by(7) {
-            let byte = self.byte()?;
-            n |= ((byte & 0x7F) as usize) << shift;
-            if byte < 0x80 {
-                return Ok(n);
-            }
-        }
-        Err(self.damaged())
-    }
-
-    /// A count of things that take at least a byte each.
-    fn count(&mut self) -> Result<usize, ModelError> {
-        let count = self.number()?;
-        if count > self.bytes.len() - self.at {
-            return Err(self.damaged());
-        }
-        Ok(count)
-    }
-
-    fn string(&mut self) -> Result<&str, ModelError> {
-        let len = self.number()?;
-        let at = self.at;
-        std::str::from_utf8(self.take(len)?).map_err(|_| ModelError::Damaged { at })
-    }
-
-    fn strings(&mut self, most: usize) -> Result<Vec<Box<str>>, ModelError> {
-        let count = self.count()?;
-        if count > most {
-            return Err(self.damaged());
-        }
-        (0..count).map(|_| Ok(Box::from(self.string()?))).collect()
-    }
-
-    fn chars(&mut self) -> Result<Vec<char>, ModelError> {
-        Ok(self.string()?.chars().collect())
-    }
-
-    fn language(&mut self, words: usize) -> Result<Language, ModelError> {
-        let levels = self.number()?;
-        if levels == 0 || levels > ORDER {
-            return Err(self.damaged());
-        }
-        let mut parents = vec![words];
-        let mut language = Language::default();
-        for _ in 0..levels {
-            let level = self.level(&parents, words)?;
-            parents = level
-                .children
-                .windows(2)
-                .map(|pair| (pair[1] - pair[0]) as usize)
-                .collect();
-            language.levels.push(level);
-        }
-        let whole = language.levels[0].words.len() == words && language.levels[levels - 1].children.is_empty();
-        if whole { Ok(language) } else { Err(self.damaged()) }
-    }
-
-    fn level(&mut self, parents: &[usize], vocabulary: usize) -> Result<Level, ModelError> {
-        let total = parents
-            .iter()
-            .try_fold(0usize, |sum, &n| sum.checked_add(n))
-            .ok_or(self.damaged())?;
-        if total > self.bytes.len() - self.at {
-            return Err(self.damaged());
-        }
-        let mut words = Vec::with_capacity(total);
-        for &count in parents {
-            let mut next = 0;
-            for _ in 0..count {
-                let word = next + self.number()?;
-                if word >= vocabulary {
-                    return Err(self.damaged());
-                }
-                words.push(word as u16);
-                next = word + 1;
-            }
-        }
-        let logs = self.take(total)?.to_vec();
-        let (mut backoffs, mut children) = (Vec::new(), Vec::new());
-        if self.number()? == 1 {
-            backoffs.reserve(total);
-            children.reserve(total + 1);
-            let mut place = 0u32;
-            children.push(0);
-            for _ in 0..total {
-                let count = self.number()?;
-                let backoff = if count > 0 { self.byte()? } else { 0 };
-                place = u32::try_from(count)
-                    .ok()
-                    .and_then(|count| place.checked_add(count))
-                    .ok_or(self.damaged())?;
-                children.push(place);
-                backoffs.push(backoff);
-            }
-        }
-        Ok(Level {
-            words,
-            logs,
-            backoffs,
-            children,
-        })
-    }
-
-    fn scanner(&mut self, words: usize) -> Result<Scanner, ModelError> {
-        let mut emissions: Vec<(u8, Chunk, f32)> = Vec::new();
-        for _ in 0..self.count()? {
-            let bytes = self.take(5)?;
-            let chunk = u32::from_le_bytes([bytes[1], bytes[2], bytes[3], 0]);
-            emissions.push((bytes[0], chunk, -f32::from(bytes[4]) / 16.0));
-        }
-        let mut tokens: FxHashMap<Box<str>, Vec<(Word, Case, f32)>> = FxHashMap::default();
-        for _ in 0..self.count()? {
-            let token = Box::from(self.string()?);
-            let seen = self.counted_word(words)?;
-            tokens.entry(token).or_default().push(seen);
-        }
-        let mut counts = FxHashMap::default();
-        for _ in 0..self.count()? {
-            let (word, case, count) = self.counted_word(words)?;
-            counts.insert((word, case), count);
-        }
-        Ok(Scanner::new(Channel::new(emissions), tokens, counts))
-    }
-
-    fn counted_word(&mut self, words: usize) -> Result<(Word, Case, f32), ModelError> {
-        let word = self.number()?;
-        let case = match self.byte()? {
-            0 => Case::Lower,
-            1 => Case::Title,
-            2 => Case::Upper,
-            _ => return Err(self.damaged()),
-        };
-        let count = self.number()? as f32;
-        if word >= words {
-            return Err(self.damaged());
-        }
-        Ok((word as Word, case, count))
-    }
 }

@@ -1,13 +1,15 @@
-//! Reads a stretch of lines: lattice, decoding, and the text that comes of it.
+//! Reads a stretch of lines: the ways to read each paragraph, and the likeliest.
 
 use std::sync::Arc;
 
-use super::decode::{Decoder, Step, Weights};
+use super::Reading;
+use super::decode::{Decoded, Decoder, Spoken, Step, Weights};
+use super::hand::Evidence;
 use super::lattice::{Kind, Lattices, Reader};
-use super::letters;
 use super::model::{Model, Scanner};
+use super::wording::Lender;
 use super::words::{self, BOUNDARY, Case, Word};
-use super::{Alternative, Reading};
+use super::write::Writer;
 use crate::offsets::Span;
 
 /// Buffers for reading; remembers the readings of pieces.
@@ -15,7 +17,8 @@ use crate::offsets::Span;
 pub struct Scratch {
     /// What pieces may be.
     pub lattices: Lattices,
-    decoder: Decoder,
+    /// Finds the likeliest way.
+    pub decoder: Decoder,
     steps: Vec<Step>,
 }
 
@@ -26,19 +29,38 @@ pub struct Reference<'a> {
     pub model: &'a Model,
     /// The hands, the model's own or learned ones.
     pub scanners: &'a [Arc<Scanner>; 2],
+    /// The wording of the folder and of the document.
+    pub lenders: [&'a Lender; 2],
 }
 
-/// Alternatives less likely than this are not kept.
-const LEAST_ALTERNATIVE: f32 = 0.03;
-/// A reading that stays as it was scanned is only told of when it is less sure than this.
-const SURE: f32 = 0.995;
+impl<'a> Reference<'a> {
+    fn spoken(self) -> Spoken<'a> {
+        Spoken {
+            model: &self.model.language,
+            lenders: self.lenders,
+        }
+    }
+}
+
 /// The cost of taking two pieces for one.
 const JOIN: f32 = -6.5;
 /// A paragraph longer than this many pieces is cut.
 const LONGEST_STRETCH: usize = 1500;
 
-/// A reading of a token that the channel learns from: the token, the word, its case, and how sure it is.
-pub type Evidence<'a> = (&'a str, Word, Case, f32);
+/// A reading that teaches the scanner's hand and the folder's wording.
+#[derive(Debug, Clone, Copy)]
+pub struct Seen<'a> {
+    /// What was scanned.
+    pub token: &'a str,
+    /// What it was read as.
+    pub word: Word,
+    /// How the word is set.
+    pub case: Case,
+    /// How sure the reading is.
+    pub confidence: f32,
+    /// Whether letters were read, or left as they are.
+    pub read: bool,
+}
 
 /// A stretch of lines to be read.
 #[derive(Debug, Clone, Copy)]
@@ -51,44 +73,101 @@ pub struct Stretch<'a> {
     pub scanner: Option<u8>,
 }
 
-/// Reads a stretch; the restored text is appended to `text`, the readings to `readings`.
-pub fn read<'a>(
+/// A paragraph, and all ways to read it that are worth looking at.
+#[derive(Debug)]
+pub struct Paragraph<'a> {
+    stretch: Stretch<'a>,
+    from: usize,
+    to: usize,
+    nodes: usize,
+    steps: Vec<Step>,
+}
+
+/// Finds the ways to read the paragraphs of a stretch.
+///
+/// Where evidence is wanted, each is read once: what was surely read is evidence, and what surely was not is left out.
+pub fn paragraphs<'a>(
     reference: Reference<'_>,
     scratch: &mut Scratch,
     weights: Weights,
     stretch: Stretch<'a>,
-    text: &mut String,
-    readings: &mut Vec<Reading>,
-    mut evidence: impl FnMut(Evidence<'a>),
-) {
+    mut evidence: Option<&mut Evidence>,
+) -> Vec<Paragraph<'a>> {
+    /// What is less likely is not looked at again, whatever the document says again and again.
+    const LEAST: f32 = 1e-5;
+    let mut paragraphs = Vec::new();
     let mut from = stretch.span.start as usize;
     let end = stretch.span.end as usize;
     while from < end {
         let to = paragraph_end(&stretch.scan[..end], from);
         let nodes = collect(reference, scratch, stretch, from, to);
-        let decoded = scratch
-            .decoder
-            .decode(&reference.model.language, weights, &scratch.steps, nodes);
+        let steps = match &mut evidence {
+            None => scratch.steps.clone(),
+            Some(evidence) => {
+                let Decoded { path, posteriors } =
+                    scratch
+                        .decoder
+                        .decode(reference.spoken(), weights, &scratch.steps, nodes);
+                testify(evidence, stretch, &scratch.steps, &path, &posteriors);
+                let likely = scratch.steps.iter().zip(&posteriors).filter(|(_, p)| **p > LEAST);
+                likely.map(|(step, _)| *step).collect()
+            }
+        };
+        paragraphs.push(Paragraph {
+            stretch,
+            from,
+            to,
+            nodes,
+            steps,
+        });
+        from = to;
+    }
+    paragraphs
+}
+
+/// Gives the words of the likeliest path as evidence.
+fn testify(evidence: &mut Evidence, stretch: Stretch<'_>, steps: &[Step], path: &[u32], posteriors: &[f32]) {
+    for &at in path {
+        let Step { start, end, edge, .. } = steps[at as usize];
+        // Punctuation says nothing, but for what ends a sentence.
+        if edge.kind == Kind::Mark && edge.word != BOUNDARY {
+            continue;
+        }
+        let reading = Seen {
+            token: &stretch.scan[start as usize..end as usize],
+            word: edge.word,
+            case: edge.case,
+            confidence: posteriors[at as usize],
+            read: edge.kind == Kind::Word,
+        };
+        evidence.add(stretch.scanner, reading);
+    }
+}
+
+impl Paragraph<'_> {
+    /// Reads the paragraph; the restored text is appended to `text`, the readings to `readings`.
+    pub fn read(
+        &self,
+        reference: Reference<'_>,
+        decoder: &mut Decoder,
+        weights: Weights,
+        text: &mut String,
+        readings: &mut Vec<Reading>,
+    ) {
+        let decoded = decoder.decode(reference.spoken(), weights, &self.steps, self.nodes);
         let writer = Writer {
-            cautious: stretch.scanner == Some(1),
+            least: match self.stretch.scanner {
+                Some(0) => 0.0,
+                Some(_) => 0.9,
+                None => 0.5,
+            },
+            is_marked: self.stretch.scanner.is_some(),
             model: reference.model,
-            scan: stretch.scan,
-            steps: &scratch.steps,
+            scan: self.stretch.scan,
+            steps: &self.steps,
             posteriors: &decoded.posteriors,
         };
-        writer.write(&decoded.path, from, to, text, readings);
-        for &step in &decoded.path {
-            let Step { start, end, edge, .. } = scratch.steps[step as usize];
-            if edge.kind == Kind::Word {
-                evidence((
-                    &stretch.scan[start as usize..end as usize],
-                    edge.word,
-                    edge.case,
-                    decoded.posteriors[step as usize],
-                ));
-            }
-        }
-        from = to;
+        writer.write(&decoded.path, self.from, self.to, text, readings);
     }
 }
 
@@ -186,140 +265,4 @@ fn collect(reference: Reference<'_>, scratch: &mut Scratch, stretch: Stretch<'_>
         }
     }
     node as usize + 1
-}
-
-/// Writes the best path as text, with its readings.
-struct Writer<'a> {
-    /// Whether most is right already: only what is sure is changed.
-    cautious: bool,
-    model: &'a Model,
-    scan: &'a str,
-    steps: &'a [Step],
-    posteriors: &'a [f32],
-}
-
-impl Writer<'_> {
-    fn write(&self, path: &[u32], from: usize, to: usize, text: &mut String, readings: &mut Vec<Reading>) {
-        let mut at = from;
-        let mut index = 0;
-        while index < path.len() {
-            // Words that stand in one token without a sign between them share its bytes.
-            let mut last = index;
-            while last + 1 < path.len() && self.touch(path[last], path[last + 1]) {
-                last += 1;
-            }
-            let (first, end) = (self.steps[path[index] as usize], self.steps[path[last] as usize]);
-            let scan = Span {
-                start: first.start,
-                end: end.end,
-            };
-            text.push_str(&self.scan[at..scan.start as usize]);
-            if self.cautious && path[index..=last].iter().any(|&step| self.is_doubtful_change(step)) {
-                text.push_str(&self.scan[scan.range()]);
-                at = scan.end as usize;
-                index = last + 1;
-                continue;
-            }
-            for (place, &step) in path[index..=last].iter().enumerate() {
-                if place > 0 {
-                    text.push(' ');
-                }
-                self.word(step, scan, last > index, text, readings);
-            }
-            at = scan.end as usize;
-            index = last + 1;
-        }
-        text.push_str(&self.scan[at..to]);
-    }
-
-    /// Whether a step changes what stands there without being sure of it.
-    fn is_doubtful_change(&self, step: u32) -> bool {
-        const SURE: f32 = 0.9;
-        let Step { start, end, edge, .. } = self.steps[step as usize];
-        if edge.kind != Kind::Word || self.posteriors[step as usize] > SURE {
-            return false;
-        }
-        !self.is_same_word(edge.word, edge.case, &self.scan[start as usize..end as usize])
-    }
-
-    /// Whether the word stands there already, be it with the other placement of the tone mark.
-    fn is_same_word(&self, word: Word, case: Case, scanned: &str) -> bool {
-        let spelled = self.model.vocabulary.spelling(word);
-        spelled == Some(scanned) || (words::case_of(scanned) == case && spelled == Some(&words::canonical(scanned)))
-    }
-
-    fn touch(&self, a: u32, b: u32) -> bool {
-        let (a, b) = (self.steps[a as usize], self.steps[b as usize]);
-        a.end == b.start && a.edge.kind != Kind::Mark && b.edge.kind != Kind::Mark
-    }
-
-    /// Writes one step, and its reading when it is not plainly what stands there.
-    fn word(&self, step: u32, scan: Span, split: bool, text: &mut String, readings: &mut Vec<Reading>) {
-        let Step {
-            from,
-            to,
-            start,
-            end,
-            edge,
-        } = self.steps[step as usize];
-        let scanned = &self.scan[start as usize..end as usize];
-        let begin = text.len();
-        match edge.kind {
-            Kind::Word if !self.is_same_word(edge.word, edge.case, scanned) => self.spell(edge.word, edge.case, text),
-            _ => text.push_str(scanned),
-        }
-        if edge.kind == Kind::Mark {
-            return;
-        }
-        let confidence = self.posteriors[step as usize].min(1.0);
-        let mut alternatives: Vec<Alternative> = Vec::new();
-        let first = self.steps.partition_point(|s| s.from < from);
-        for (other, candidate) in self
-            .steps
-            .iter()
-            .enumerate()
-            .skip(first)
-            .take_while(|(_, s)| s.from == from)
-        {
-            let posterior = self.posteriors[other];
-            if other == step as usize || candidate.to != to || posterior < LEAST_ALTERNATIVE {
-                continue;
-            }
-            let other_text = match candidate.edge.kind {
-                Kind::Word => self
-                    .model
-                    .vocabulary
-                    .spelling(candidate.edge.word)
-                    .unwrap_or_default()
-                    .to_lowercase(),
-                _ => self.scan[candidate.start as usize..candidate.end as usize].to_lowercase(),
-            };
-            alternatives.push(Alternative {
-                text: other_text,
-                confidence: posterior.min(1.0),
-            });
-        }
-        alternatives.sort_by(|a, b| b.confidence.total_cmp(&a.confidence));
-        let same = text[begin..] == *scanned;
-        if split || !same || !alternatives.is_empty() || (confidence < SURE && edge.kind == Kind::Word) {
-            readings.push(Reading {
-                scan,
-                text: Span::new(begin, text.len()),
-                confidence,
-                alternatives,
-            });
-        }
-    }
-
-    fn spell(&self, word: Word, case: Case, text: &mut String) {
-        debug_assert_ne!(word, BOUNDARY);
-        let spelling = self.model.vocabulary.spelling(word).unwrap_or_default();
-        for (index, c) in spelling.chars().enumerate() {
-            let upper = case == Case::Upper || (case == Case::Title && index == 0);
-            match letters::letter(c).filter(|&l| upper && l < letters::LETTERS) {
-                Some(letter) => text.push(letters::letter_char(letter + letters::LETTERS)),
-                None => text.push(c),
-            }
-        }
-    }
 }

@@ -1,12 +1,14 @@
 //! What a reader expects of restoring, and the laws it keeps whatever it is given.
 
+use std::sync::LazyLock;
+
 use expect_test::{Expect, expect};
 use proptest::prelude::*;
 
 use super::*;
 
 /// The embedded model is read once for all tests.
-fn restorer() -> &'static Restorer {
+pub(super) fn restorer() -> &'static Restorer {
     static RESTORER: LazyLock<Restorer> = LazyLock::new(Restorer::new);
     &RESTORER
 }
@@ -52,20 +54,6 @@ fn decomposed_text_is_clean() {
 }
 
 #[test]
-fn other_scripts_stay() {
-    for text in [
-        "中国共产党中央委员会",
-        "สวัสดีครับ ประเทศไทย",
-        "مرحبا بالعالم",
-        "🎉🎉 🎊",
-        "$\\frac{a}{b}$ \\alpha",
-        "aGVsbG8gd29ybGQgaGVsbG8=",
-    ] {
-        assert_eq!(restorer().restore(text).text, text);
-    }
-}
-
-#[test]
 fn a_damaged_model_is_refused_with_a_sentence() {
     let whole = include_bytes!("../../model/restore.bin");
     expect!["this is no model for restoring scans; train one with `train model`, or use the one that is built in"]
@@ -81,19 +69,6 @@ fn a_damaged_model_is_refused_with_a_sentence() {
 }
 
 #[test]
-fn bad_input_is_read_in_bounded_time() {
-    for text in [
-        "a".repeat(1_000_000),
-        "a ".repeat(20_000),
-        "¢§".repeat(100_000),
-        "d6i".repeat(100_000),
-    ] {
-        let restored = restorer().restore(&text);
-        assert_eq!(restored.text.lines().count(), text.lines().count());
-    }
-}
-
-#[test]
 fn the_same_pages_teach_the_same_hand() {
     let page =
         "Thuc hién Nghi quyét Dai hoi dai biéu toan qudc lan thir XIV cua Pang vé cong tac d6i ngoai\n".repeat(20);
@@ -102,8 +77,22 @@ fn the_same_pages_teach_the_same_hand() {
     assert_eq!(learn(), learn());
 }
 
+#[test]
+fn clean_documents_of_the_folder_lend_their_wording() {
+    // There is a Thanh Trì too, and more is written of it.
+    let scan = "Pang uy x4 Thanh Tri t6 chitc h6i nghi quan triét nghi quyét ctia Tinh uy\n".repeat(12);
+    let clean = "Đảng ủy xã Thạnh Trị ban hành kế hoạch; các chi bộ của xã Thạnh Trị báo cáo kết quả.\n".repeat(12);
+    let with = |texts: &[&str]| {
+        let hand = restorer().learn(texts.iter().copied());
+        restorer().with_hand(&hand).restore(&scan).text
+    };
+    let right = |text: &str| text.matches("Thạnh Trị").count();
+    let (alone, together) = (right(&with(&[&scan])), right(&with(&[&scan, &clean])));
+    assert_eq!((alone, together), (0, 12));
+}
+
 /// Whether readings and text fit together as promised.
-fn assert_lawful(scan: &str, restored: &Restored) {
+pub(super) fn assert_lawful(scan: &str, restored: &Restored) {
     assert_eq!(scan.matches('\n').count(), restored.text.matches('\n').count());
     let (mut scan_at, mut text_at) = (0, 0);
     let mut readings = restored.readings.iter().peekable();

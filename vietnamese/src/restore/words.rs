@@ -174,6 +174,26 @@ pub fn is_code(piece: &str) -> bool {
         && piece.chars().any(char::is_uppercase)
 }
 
+/// Whether a piece between blanks is a web or mail address or a file name: `www.binhdinh.gov.vn`, `bantuyengiao.rar`.
+pub fn is_address(piece: &str) -> bool {
+    const ENDINGS: [&str; 14] = [
+        "vn", "com", "org", "net", "gov", "html", "htm", "aspx", "pdf", "doc", "docx", "xlsx", "rar", "zip",
+    ];
+    let piece = piece.trim_matches(|c: char| !c.is_alphanumeric());
+    if piece.contains("://") || piece.starts_with("www.") || piece.split('@').filter(|part| part.len() > 1).count() == 2
+    {
+        return true;
+    }
+    // The host, or the name of the file, without what stands behind it.
+    let name = piece.split(['/', '?', '#']).next().unwrap_or_default();
+    let Some((rest, ending)) = name.rsplit_once('.') else {
+        return false;
+    };
+    rest.len() > 1
+        && ENDINGS.contains(&ending)
+        && rest.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(&b))
+}
+
 /// Calls `each` with the words of a clean line, boundaries included.
 ///
 /// Runs of letters and digits are words; `Số 37-KH/TU` is `số`, a number, `KH`, `TU`.

@@ -274,8 +274,13 @@ pub struct Score {
     alternatives: usize,
     took: Duration,
     bytes: usize,
-    confusions: std::collections::BTreeMap<(String, String), usize>,
+    confusions: Confusions,
+    /// The same of what was right in the scan.
+    harms: Confusions,
 }
+
+/// How often something was read as something else.
+type Confusions = std::collections::BTreeMap<(String, String), usize>;
 
 const EDGES: [f32; 11] = [0.0, 0.3, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99, 0.999];
 
@@ -323,6 +328,18 @@ impl Score {
         self.scan_edits += scan_edits;
         let right: HashSet<usize> = pairs.iter().map(|p| p.0).collect();
         self.harmed += was.iter().filter(|p| !right.contains(&p.0)).count();
+        for &(i, _) in was.iter().filter(|p| !right.contains(&p.0)) {
+            let gap = pairs.partition_point(|p| p.0 < i);
+            let from = gap.checked_sub(1).map_or(0, |before| pairs[before].1 + 1);
+            let to = pairs.get(gap).map_or(got.len(), |behind| behind.1);
+            let wrong = got_words[from..to]
+                .iter()
+                .take(5)
+                .cloned()
+                .collect::<Vec<_>>()
+                .join(" ");
+            *self.harms.entry((gold_words[i].clone(), wrong)).or_default() += 1;
+        }
         let matched: HashSet<usize> = pairs.iter().map(|p| p.1).collect();
         let mut last = (0, 0);
         for &(i, j) in pairs.iter().chain([&(gold.len(), got.len())]) {
@@ -401,10 +418,12 @@ impl Score {
             self.bytes,
             self.bytes as f64 / 1e6 / seconds
         );
-        let mut worst: Vec<_> = self.confusions.iter().collect();
-        worst.sort_by(|a, b| b.1.cmp(a.1));
-        for ((missed, wrong), times) in worst.into_iter().take(errors) {
-            println!("  {times:4} × '{missed}' read as '{wrong}'");
+        for (name, all) in [("read", &self.confusions), ("right in the scan, read", &self.harms)] {
+            let mut worst: Vec<_> = all.iter().collect();
+            worst.sort_by(|a, b| b.1.cmp(a.1));
+            for ((truth, wrong), times) in worst.into_iter().take(errors) {
+                println!("  {times:4} × '{truth}' {name} as '{wrong}'");
+            }
         }
     }
 }

@@ -20,8 +20,11 @@ pub struct Arguments {
     /// A model whose words and n-grams are taken over: only the scanners' hands are learned anew.
     #[arg(long)]
     reuse: Option<PathBuf>,
+    /// A model whose scanners' hands are taken over: only words and n-grams are counted anew.
+    #[arg(long, conflicts_with_all = ["reuse", "english", "vietnamese", "unlabelled"])]
+    hands: Option<PathBuf>,
     /// Pages read by an English engine: a folder of `NAME.truth.txt` and `NAME.ocr.txt`, or JSON Lines.
-    #[arg(long, required = true)]
+    #[arg(long, required_unless_present = "hands")]
     english: Vec<PathBuf>,
     /// Pages read by a Vietnamese engine.
     #[arg(long)]
@@ -56,6 +59,27 @@ pub fn run(args: &Arguments) -> Result<()> {
         None => read_and_count(args)?,
     };
     eprintln!("kept {:?} n-grams", language.sizes());
+    let trained = match &args.hands {
+        Some(path) => {
+            let model = Model::parse(&std::fs::read(path)?)?;
+            let scanners = noise::taken_over(&model, &vocabulary);
+            Trained {
+                vocabulary: vocabulary.spelled().map(|(_, s)| s.into()).collect(),
+                language,
+                symbols: model.symbols.chars().to_vec(),
+                scanners,
+            }
+        }
+        None => learn_hands(args, vocabulary, language)?,
+    };
+    let bytes = trained.write();
+    std::fs::write(&args.out, &bytes)?;
+    eprintln!("{} bytes in {}", bytes.len(), args.out.display());
+    Ok(())
+}
+
+/// Learns the scanners' hands from pages, and completes the model with them.
+fn learn_hands(args: &Arguments, vocabulary: Vocabulary, language: Language) -> Result<Trained> {
     let read = |paths: &[PathBuf]| -> Result<Vec<noise::Pair>> {
         let mut all = Vec::new();
         for path in paths {
@@ -92,10 +116,7 @@ pub fn run(args: &Arguments) -> Result<()> {
         let hand = restorer.learn(texts.iter().map(String::as_str));
         noise::add_hand(&mut trained.scanners[0], &hand);
     }
-    let bytes = trained.write();
-    std::fs::write(&args.out, &bytes)?;
-    eprintln!("{} bytes in {}", bytes.len(), args.out.display());
-    Ok(())
+    Ok(trained)
 }
 
 /// Counts the words and n-grams of the texts.

@@ -342,48 +342,62 @@ fn steps(log: f32) -> u8 {
 
 /// Lays the kept n-grams out as a trie and gives each context its back-off.
 fn assemble(estimated: &[Estimated], kept: &[Vec<bool>]) -> Language {
-    let mut levels: Vec<Level> = Vec::new();
-    let mut keys_of: Vec<Vec<u64>> = Vec::new();
-    for (level, kept) in estimated.iter().zip(kept) {
-        let keep = || (0..level.keys.len()).filter(|&i| kept[i]);
-        keys_of.push(keep().map(|i| level.keys[i]).collect());
-        levels.push(Level {
-            words: keep().map(|i| (level.keys[i] & mask(1)) as u16).collect(),
-            logs: keep().map(|i| steps(level.logs[i])).collect(),
-            ..Level::default()
-        });
-    }
-    for order in 1..levels.len() {
-        let (contexts, grams) = (&keys_of[order - 1], &keys_of[order]);
-        let mut children = Vec::with_capacity(contexts.len() + 1);
-        let mut at = 0;
-        for &context in contexts {
-            children.push(at as u32);
-            while at < grams.len() && grams[at] >> BITS == context {
-                at += 1;
-            }
-        }
-        children.push(at as u32);
-        let lower_logs = &levels[order - 1].logs;
-        let lower_keys = &keys_of[order - 1];
-        let backoffs: Vec<u8> = (0..contexts.len())
-            .into_par_iter()
-            .map(|index| {
-                let (mut own, mut short) = (0.0f64, 0.0f64);
-                let range = children[index] as usize..children[index + 1] as usize;
-                for (gram, &log) in grams[range.clone()].iter().zip(&levels[order].logs[range]) {
-                    own += f64::from(-f32::from(log) * STEP).exp();
-                    let lower = lower_keys.binary_search(&(gram & mask(order)));
-                    short += lower.map_or(0.0, |l| f64::from(-f32::from(lower_logs[l]) * STEP).exp());
-                }
-                if children[index] == children[index + 1] {
-                    return 0;
-                }
-                steps(((1.0 - own).max(1e-4) / (1.0 - short).max(1e-4)).ln() as f32)
-            })
+    let mut all: Vec<Grams> = estimated
+        .iter()
+        .zip(kept)
+        .map(|(level, kept)| {
+            let kept = (0..level.keys.len()).filter(|&at| kept[at]);
+            let (keys, logs) = kept.map(|at| (level.keys[at], steps(level.logs[at]))).unzip();
+            Grams { keys, logs }
+        })
+        .collect();
+    let mut inner: [Level; ORDER - 1] = Default::default();
+    for (order, level) in (1..).zip(&mut inner) {
+        let (shorter, longer) = (&all[order - 1], &all[order]);
+        let ends: Vec<usize> = shorter
+            .keys
+            .iter()
+            .map(|context| longer.keys.partition_point(|key| key >> BITS <= *context))
             .collect();
-        levels[order - 1].children = children;
-        levels[order - 1].backoffs = backoffs;
+        let starts = std::iter::once(0).chain(ends.iter().copied());
+        let ranges: Vec<_> = starts.zip(&ends).map(|(start, &end)| start..end).collect();
+        let backoffs = ranges
+            .par_iter()
+            .map(|range| backoff(shorter, longer, range.clone(), mask(order)))
+            .collect();
+        let followers = ranges.iter().map(|range| range.len() as u32);
+        *level = Level::new(shorter.words(), &shorter.logs, backoffs, followers);
     }
-    Language { levels }
+    let longest = all.pop().expect("there is a length for every level");
+    Language::new(inner, longest.words(), longest.logs)
+}
+
+/// The n-grams of one length that were kept, in order, with log probabilities in steps.
+struct Grams {
+    keys: Vec<u64>,
+    logs: Vec<u8>,
+}
+
+impl Grams {
+    fn words(&self) -> Vec<u16> {
+        self.keys.iter().map(|key| (key & mask(1)) as u16).collect()
+    }
+}
+
+/// What it costs that a context is followed by none of the `range` of longer n-grams: their mass that is left, over
+/// what the shorter n-grams give to other words. `below` masks the words of the shorter ones.
+fn backoff(shorter: &Grams, longer: &Grams, range: std::ops::Range<usize>, below: u64) -> u8 {
+    if range.is_empty() {
+        return 0;
+    }
+    let p = |log: u8| f64::from(-f32::from(log) * STEP).exp();
+    let (mut own, mut short) = (0.0f64, 0.0f64);
+    for (key, &log) in longer.keys[range.clone()].iter().zip(&longer.logs[range]) {
+        own += p(log);
+        short += shorter
+            .keys
+            .binary_search(&(key & below))
+            .map_or(0.0, |at| p(shorter.logs[at]));
+    }
+    steps(((1.0 - own).max(1e-4) / (1.0 - short).max(1e-4)).ln() as f32)
 }

@@ -11,7 +11,7 @@ use vietnamese::restore::Hand;
 use vietnamese::restore::candidates::{LONGEST_TOKEN, spell};
 use vietnamese::restore::channel::{Aligner, Channel, EmissionCounts, Symbols, naive};
 use vietnamese::restore::letters;
-use vietnamese::restore::model::ScannerCounts;
+use vietnamese::restore::model::{Model, ScannerCounts};
 use vietnamese::restore::words::{Case, Vocabulary, Word, canonical, case_of, is_code, word_of};
 
 /// A page as drawn and as read.
@@ -279,6 +279,36 @@ fn confuse_strokes(symbols: &Symbols, emissions: &mut EmissionCounts) {
             emissions.add(letter, u32::from(symbols.symbol(like)), total.max(10.0) * SHARE);
         }
     }
+}
+
+/// The hands of a model's scanners, their words numbered as in another vocabulary; words it lacks are left out.
+pub fn taken_over(model: &Model, vocabulary: &Vocabulary) -> [ScannerCounts; 2] {
+    /// So often was every letter read, as far as its probabilities tell: they alone matter.
+    const TIMES: f32 = 1e6;
+    let number = |word| model.vocabulary.spelling(word).and_then(|s| vocabulary.number(s));
+    std::array::from_fn(|which| {
+        let scanner = &model.scanners[which];
+        let mut counts = ScannerCounts::default();
+        for (letter, chunk, log) in scanner.channel.emissions() {
+            counts.emissions.add(letter, chunk, log.exp() * TIMES);
+        }
+        let tokens = scanner
+            .tokens
+            .iter()
+            .flat_map(|(token, seen)| seen.iter().map(move |s| (token, s)));
+        counts.tokens = tokens
+            .filter_map(|(token, &(word, case, times))| Some((String::from(&**token), number(word)?, case, times)))
+            .collect();
+        counts
+            .tokens
+            .sort_by(|a, b| (&a.0, a.1, a.2 as u8).cmp(&(&b.0, b.1, b.2 as u8)));
+        let words = scanner.words.iter();
+        counts.words = words
+            .filter_map(|(&(word, case), &times)| Some((number(word)?, case, times)))
+            .collect();
+        counts.words.sort_by_key(|w| (w.0, w.1 as u8));
+        counts
+    })
 }
 
 /// Adds what was learned from real scans to what drawn pages taught.

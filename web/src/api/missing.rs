@@ -15,6 +15,7 @@ use crate::view::graph::MissingDocuments;
 #[allow(dead_code, reason = "describes the parameter; `one_parameter` reads it")]
 pub struct MissingParameters {
     /// How many, 1 to 100; 20 unless said otherwise.
+    #[param(value_type = Option<u32>, minimum = 1, maximum = 100)]
     pub limit: Option<String>,
 }
 

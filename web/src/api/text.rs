@@ -10,7 +10,7 @@ use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
 
 use crate::error::{ApiError, Problem};
-use crate::parameters::{Id, one_parameter};
+use crate::parameters::{Id, one_parameter, shortened};
 use crate::pieces::Characters;
 use crate::service::Service;
 
@@ -30,6 +30,7 @@ pub enum Layer {
 #[into_params(parameter_in = Query)]
 pub struct TextParameters {
     /// `restored` (the default) or `scan`.
+    #[param(pattern = "^(restored|scan)$")]
     #[allow(dead_code, reason = "describes the parameter; `Layer::named` reads it")]
     pub layer: Option<String>,
 }
@@ -77,7 +78,7 @@ impl Layer {
             Some("scan") => Ok(Self::Scan),
             Some(value) => Err(ApiError::Choice {
                 name: "layer",
-                value: value.to_owned(),
+                value: shortened(value),
                 allowed: "restored, scan",
             }),
         }

@@ -35,6 +35,12 @@ pub struct Words {
     pub search_button: &'static str,
     /// The heading of a list of all documents.
     pub all_documents: &'static str,
+    /// Before the ways to take the whole list away.
+    pub export: &'static str,
+    /// Column of that list.
+    pub export_passage: &'static str,
+    /// Column of that list.
+    pub export_id: &'static str,
     /// The title of a page of hits, before the query.
     pub results_for: &'static str,
     /// Behind the number of documents.
@@ -71,6 +77,12 @@ pub struct Words {
     pub why_confidence: &'static str,
     /// Where nothing was restored.
     pub why_clean: &'static str,
+    /// The button that copies a passage with its source.
+    pub quote: &'static str,
+    /// How to use that button on the page of a document.
+    pub quote_hint: &'static str,
+    /// The citation line of a hit.
+    pub source: &'static str,
     /// Opens further passages.
     pub more_passages: &'static str,
     /// Before other paths of the same text.
@@ -107,8 +119,6 @@ pub struct Words {
     pub facet_section: &'static str,
     /// Bodies whose level is unknown.
     pub other_bodies: &'static str,
-    /// Opens the rest of a facet, before the number.
-    pub show_more: &'static str,
     /// The first day.
     pub from: &'static str,
     /// The last day.
@@ -190,6 +200,8 @@ pub struct Words {
     /// Fact.
     pub fact_draft: &'static str,
     /// Fact.
+    pub fact_recipients: &'static str,
+    /// Fact.
     pub fact_topics: &'static str,
     /// Fact.
     pub fact_key_phrases: &'static str,
@@ -267,6 +279,8 @@ pub struct Words {
     pub plain_text: &'static str,
     /// The heading of the implementation tree.
     pub tree: &'static str,
+    /// The link from the tree to the page of the campaign.
+    pub tree_campaign: &'static str,
     /// Sister bodies that are absent.
     pub tree_absent: &'static str,
     /// Behind the number of absent bodies.

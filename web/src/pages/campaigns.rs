@@ -11,8 +11,8 @@ use index::{Campaign, Entry, Filters, SearchRequest, Searcher, Sort};
 
 use super::{Frame, PageError, Place, document_address, draw};
 use crate::error::ApiError;
-use crate::language::Language;
-use crate::parameters::{Facet, ListParameters, address};
+use crate::language::{Language, alphabetical};
+use crate::parameters::{ListParameters, address};
 use crate::service::Service;
 
 /// How many campaigns are listed.
@@ -132,19 +132,19 @@ fn known_provinces(searcher: &Searcher) -> Result<BTreeSet<String>, ApiError> {
     Ok(facets.province.into_iter().map(|value| value.value).collect())
 }
 
+/// The page of the campaign that carries out the document of this number.
+pub(super) fn campaign_address(number: &str, language: Language) -> String {
+    let lang = language.parameter().map(|code| ("lang", code));
+    let pairs: Vec<(&str, &str)> = [("number", number)].into_iter().chain(lang).collect();
+    address("/campaigns", &pairs)
+}
+
 fn summary(campaign: &Campaign, language: Language) -> Summary {
     let number = campaign.number.to_string();
     let dates: Vec<Date> = campaign.documents.iter().filter_map(|entry| entry.date).collect();
     let provinces: BTreeSet<&str> = campaign.documents.iter().filter_map(province).collect();
-    let lang = language.parameter().map(|code| ("lang", code));
     Summary {
-        href: address(
-            "/campaigns",
-            &[("number", number.as_str())]
-                .into_iter()
-                .chain(lang)
-                .collect::<Vec<_>>(),
-        ),
+        href: campaign_address(&number, language),
         number,
         title: campaign.title.clone(),
         count: language.number(campaign.documents.len()),
@@ -161,6 +161,12 @@ fn page(campaign: &Campaign, known: &BTreeSet<String>, language: Language) -> Ca
     let (first, last) = (dates.iter().min().copied(), dates.iter().max().copied());
     let covered: BTreeSet<&str> = campaign.documents.iter().filter_map(province).collect();
     let day = |date: Option<Date>| date.map_or_else(String::new, |date| language.date(date));
+    let mut absent: Vec<String> = known
+        .iter()
+        .filter(|province| !covered.contains(province.as_str()))
+        .cloned()
+        .collect();
+    absent.sort_by_key(|province| alphabetical(province));
     let more = campaign.documents.len().saturating_sub(DOCUMENTS_MOST);
     let title = format!("{number} · {}", words.campaigns);
     CampaignPage {
@@ -180,21 +186,17 @@ fn page(campaign: &Campaign, known: &BTreeSet<String>, language: Language) -> Ca
         levels: LEVELS
             .iter()
             .skip(1)
-            .map(|level| language.value(Facet::Level, level.name()))
+            .map(|level| language.level(*level).to_owned())
             .collect(),
         coverage: coverage(campaign, language),
-        absent: known
-            .iter()
-            .filter(|province| !covered.contains(province.as_str()))
-            .cloned()
-            .collect(),
+        absent,
         documents: campaign
             .documents
             .iter()
             .take(DOCUMENTS_MOST)
             .map(|entry| line(entry, language))
             .collect(),
-        more: (more > 0).then(|| language.number(more)),
+        more: (more > 0).then(|| language.more(more)),
         number,
     }
 }
@@ -238,7 +240,7 @@ fn lanes(campaign: &Campaign, first: Option<Date>, last: Option<Date>, language:
         })
     };
     let lanes = LEVELS.iter().map(|lane| Lane {
-        label: language.value(Facet::Level, lane.name()),
+        label: language.level(*lane).to_owned(),
         marks: campaign
             .documents
             .iter()
@@ -260,7 +262,10 @@ fn coverage(campaign: &Campaign, language: Language) -> Vec<Covered> {
     let mut provinces: Vec<(&str, Vec<&Entry>)> = provinces.into_iter().collect();
     // An unknown date is not the earliest: it goes to the end.
     let earliest = |entries: &[&Entry]| entries.iter().filter_map(|entry| entry.date).min();
-    provinces.sort_by_key(|(_, entries)| (earliest(entries).is_none(), earliest(entries)));
+    provinces.sort_by_cached_key(|(province, entries)| {
+        let first = earliest(entries);
+        (first.is_none(), first, alphabetical(province))
+    });
     let covered = |(province, entries): (&str, Vec<&Entry>)| Covered {
         province: province.to_owned(),
         counts: LEVELS

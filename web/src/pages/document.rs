@@ -1,5 +1,6 @@
 //! The page of one document: its facts with their evidence, its outline, its text restored and as scanned.
 
+mod asked;
 mod cited;
 mod facts;
 mod text;
@@ -9,30 +10,25 @@ pub(crate) use self::text::evidence_anchor;
 use askama::Template;
 use axum::extract::{RawQuery, State};
 use axum::response::Html;
-use corpus::{Document, problem};
+use corpus::Document;
 use index::{Match, Searcher};
 use vietnamese::offsets::Span;
 
+use self::asked::{Asked, Shown};
 use self::cited::{CitationView, CitingLine, citations, citing_lines, links, more_citing};
-use self::facts::{FactView, TaskView, citation_line, facts, tasks};
+use self::facts::{FactView, TaskView, facts, tasks};
 use self::text::{BlockView, Marks, blocks};
+use super::campaigns::campaign_address;
+use super::source::Source;
 use super::tree::TreeView;
 use super::{Choice, Frame, PageError, Place, draw};
 use crate::error::ApiError;
-use crate::language::Language;
-use crate::parameters::{Id, SearchParameters, address};
+use crate::language::{Language, doubt};
+use crate::parameters::{Id, address};
 use crate::pieces::joined;
 use crate::service::Service;
 use crate::view::document::Relations;
 use crate::view::graph::is_basis;
-
-/// Which of its texts a page shows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Shown {
-    Restored,
-    Scan,
-    Both,
-}
 
 #[derive(Template)]
 #[template(path = "document.html")]
@@ -55,6 +51,8 @@ struct DocumentPage<'a> {
     /// How many places match the query.
     matches: usize,
     facts: Vec<FactView>,
+    /// Nơi nhận, a line each.
+    recipients: Vec<&'a str>,
     /// Key phrases, and the searches for them.
     phrases: Vec<(String, String)>,
     outline: Vec<OutlineView<'a>>,
@@ -65,8 +63,10 @@ struct DocumentPage<'a> {
     /// How many more cite it, and the search that finds them.
     cited_by_more: Option<(String, String)>,
     tree: Option<TreeView>,
+    /// The page of the campaign that carries it out.
+    campaign: Option<String>,
     tasks: Vec<TaskView<'a>>,
-    problems: &'a [problem::Problem],
+    problems: Vec<DoubtView<'a>>,
     paths: &'a [String],
 }
 
@@ -78,12 +78,13 @@ struct OutlineView<'a> {
     title: &'a str,
 }
 
-/// What the address of a document page asks for.
-#[derive(Debug, Clone)]
-struct Asked {
-    id: String,
-    shown: Shown,
-    search: SearchParameters,
+/// What was doubtful.
+struct DoubtView<'a> {
+    sentence: &'a str,
+    /// Whether the sentence is in the language of the page.
+    ours: bool,
+    /// The words it is about.
+    words: Option<&'a str>,
 }
 
 /// `GET /documents/{id}`
@@ -96,56 +97,6 @@ pub async fn document(
     let asked = id.and_then(|Id(id)| Asked::read(id, &raw));
     let drawn = async { service.ask(move |searcher| answer(searcher, &asked?)).await };
     drawn.await.map_err(|error| PageError::of(error, Some(&raw)))
-}
-
-impl Asked {
-    fn read(id: String, raw: &str) -> Result<Self, ApiError> {
-        let layer = form_urlencoded::parse(raw.as_bytes()).find(|(name, _)| name == "layer");
-        let shown = match layer.as_ref().map(|(_, value)| value.as_ref()) {
-            None | Some("restored" | "") => Shown::Restored,
-            Some("scan") => Shown::Scan,
-            Some("both") => Shown::Both,
-            Some(value) => {
-                let value = value.to_owned();
-                return Err(ApiError::Choice {
-                    name: "layer",
-                    value,
-                    allowed: "restored, scan, both",
-                });
-            }
-        };
-        Ok(Self {
-            id,
-            shown,
-            search: SearchParameters::kindly(raw),
-        })
-    }
-
-    fn path(&self) -> String {
-        format!("/documents/{}", self.id)
-    }
-
-    /// What is carried along from this page: the query and how it matches.
-    fn carried(&self) -> Vec<(&'static str, &str)> {
-        let kept = |(name, _): &(&str, &str)| ["q", "match", "lang"].contains(name);
-        self.search.pairs().into_iter().filter(kept).collect()
-    }
-
-    fn pairs(&self) -> Vec<(&'static str, &str)> {
-        let mut pairs = self.carried();
-        pairs.extend(self.shown.parameter().map(|value| ("layer", value)));
-        pairs
-    }
-}
-
-impl Shown {
-    fn parameter(self) -> Option<&'static str> {
-        match self {
-            Self::Restored => None,
-            Self::Scan => Some("scan"),
-            Self::Both => Some("both"),
-        }
-    }
 }
 
 fn answer(searcher: &Searcher, asked: &Asked) -> Result<Html<String>, ApiError> {
@@ -200,6 +151,14 @@ fn view<'a>(
         Some(number) => format!("{number} · {heading}"),
         None => heading.to_owned(),
     };
+    let issuer = known.issuer.as_ref().map(|fact| fact.value.name.as_str());
+    let source = Source {
+        kind: value(&known.kind),
+        number,
+        date: known.date.as_ref().map(|fact| fact.value),
+        issuer,
+        heading,
+    };
     let (basis, cites): (Vec<_>, Vec<_>) = document
         .citations
         .iter()
@@ -210,19 +169,20 @@ fn view<'a>(
         id: &document.id.0,
         number,
         kind: value(&known.kind),
-        issuer: known.issuer.as_ref().map(|fact| fact.value.name.as_str()),
+        issuer,
         date: known
             .date
             .as_ref()
             .map(|fact| (language.date(fact.value), fact.value.to_string())),
         heading,
-        source: citation_line(known, heading),
-        back: asked.search.q.as_ref().map(|_| address("/", &asked.carried())),
+        source: source.line(),
+        back: asked.back(),
         shown: asked.shown,
         layers: layers(asked, language),
         restored: !document.readings.is_empty(),
         matches: marks.hits.len(),
         facts: facts(document, language),
+        recipients: known.recipients.iter().map(|fact| fact.value.as_str()).collect(),
         phrases: phrases(document, language),
         outline: outline(document),
         blocks: blocks(document, marks),
@@ -231,8 +191,9 @@ fn view<'a>(
         cited_by: citing_lines(&relations.cited_by, language),
         cited_by_more: more_citing(&relations.cited_by, number, language),
         tree: None,
+        campaign: number.map(|number| campaign_address(number, language)),
         tasks: tasks(document, language),
-        problems: &document.problems,
+        problems: doubts(document, language),
         paths,
     }
 }
@@ -255,6 +216,15 @@ fn layers(asked: &Asked, language: Language) -> Vec<Choice> {
         (Shown::Scan, words.layer_scan),
     ];
     all.map(choice).into()
+}
+
+fn doubts(document: &Document, language: Language) -> Vec<DoubtView<'_>> {
+    let view = |problem| {
+        let (sentence, ours) = doubt(problem, language);
+        let words = problem.span.and_then(|span| document.text.get(span.range()));
+        DoubtView { sentence, ours, words }
+    };
+    document.problems.iter().map(view).collect()
 }
 
 fn phrases(document: &Document, language: Language) -> Vec<(String, String)> {

@@ -2,14 +2,16 @@
 
 mod facets;
 mod hits;
+mod years;
 
 use askama::Template;
 use axum::extract::{RawQuery, State};
 use axum::response::Html;
 use index::{Matching, SearchPage, Sort};
 
-use self::facets::{Bodies, Chip, FacetView, Years, bodies, chips, flat, years};
+use self::facets::{Bodies, Chip, FacetView, bodies, chips, flat};
 use self::hits::{HitView, hit};
+use self::years::{Years, years};
 use super::{Choice, Frame, PageError, Place, draw};
 use crate::error::ApiError;
 use crate::language::Language;
@@ -44,6 +46,9 @@ struct SearchView {
     hits: Vec<HitView>,
     next: Option<String>,
     first: Option<String>,
+    /// Where the whole list is, as a table and for programs.
+    csv: String,
+    json: String,
     /// What to try when nothing was found, with where it leads.
     advice: Vec<(String, Option<String>)>,
 }
@@ -108,6 +113,8 @@ fn view(asked: &SearchParameters, page: SearchPage, took_ms: u128) -> Result<Sea
         years: years(asked, &page.facets.year),
         advice: advice(asked, &page, language),
         next,
+        csv: asked.from_start().address("/api/v1/search.csv"),
+        json: asked.from_start().address("/api/v1/search"),
         first: asked.cursor.as_ref().map(|_| asked.from_start().address("/")),
         hits: page.hits.into_iter().map(|found| hit(asked, found)).collect(),
         query,

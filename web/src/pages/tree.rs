@@ -5,7 +5,6 @@ use index::{Branch, Entry};
 
 use super::document_address;
 use crate::language::{Language, Words};
-use crate::parameters::Facet;
 
 /// How many documents are drawn below one; a directive may have hundreds below it.
 const BRANCHES_MOST: usize = 60;
@@ -48,13 +47,13 @@ impl TreeView {
         let entry = branch.document.as_ref();
         let issuer = entry.and_then(|entry| entry.issuer.as_ref());
         let level = issuer.and_then(|issuer| issuer.level);
-        let more = |all: usize, shown: usize| (all > shown).then(|| language.number(all - shown));
+        let more = |all: usize, shown: usize| (all > shown).then(|| language.more(all - shown));
         Self {
             w: language.words(),
             number: name(branch, entry, language),
             href: entry.map(|entry| document_address(&entry.id, language)),
             issuer: issuer.map(|issuer| issuer.name.clone()),
-            level: level.map(|level| language.value(Facet::Level, level.name())),
+            level: level.map(|level| language.level(level).to_owned()),
             date: entry.and_then(|entry| entry.date).map(|date| language.date(date)),
             branches: below
                 .map(|branch| Self::at_depth(branch, language, depth + 1))

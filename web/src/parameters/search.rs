@@ -3,7 +3,7 @@
 use index::{Filters, Matching, SearchRequest, Sort};
 use utoipa::IntoParams;
 
-use super::{address, choice, day, limit};
+use super::{address, choice, day, limit, shortened};
 use crate::error::ApiError;
 use crate::language::Language;
 
@@ -21,7 +21,7 @@ pub struct SearchParameters {
     #[param(required = false, example = json!(["Tỉnh ủy Đồng Nai"]))]
     pub issuer: Vec<String>,
     /// `trung ương`, `tỉnh`, `huyện` or `xã`; repeatable.
-    #[param(required = false)]
+    #[param(required = false, example = json!(["tỉnh"]))]
     pub level: Vec<String>,
     /// A province of the old map or the new one; repeatable.
     #[param(required = false)]
@@ -38,20 +38,22 @@ pub struct SearchParameters {
     /// The role of a section that the document must have (`tổ chức thực hiện`); repeatable.
     #[param(required = false)]
     pub section: Vec<String>,
-    /// Issued on this day or later (ISO).
-    #[param(example = "2024-01-01")]
+    /// Issued on this day or later (ISO); a document without a date counts by the days it must lie between.
+    #[param(format = Date, example = "2024-01-01")]
     pub from: Option<String>,
-    /// Issued on this day or earlier (ISO).
-    #[param(example = "2024-12-31")]
+    /// Issued on this day or earlier (ISO); a document without a date counts by the days it must lie between.
+    #[param(format = Date, example = "2024-12-31")]
     pub to: Option<String>,
     /// `relevance` (the default), `newest` or `oldest`.
+    #[param(pattern = "^(relevance|newest|oldest)$")]
     pub sort: Option<String>,
     /// How many hits, 1 to 100; 20 unless said otherwise.
+    #[param(value_type = Option<u32>, minimum = 1, maximum = 100)]
     pub limit: Option<String>,
     /// Where the page before ended; `next` of an answer holds it.
     pub cursor: Option<String>,
     /// How strictly words match: `marked`, `bare` or `scan`; without it the query decides.
-    #[param(rename = "match")]
+    #[param(rename = "match", pattern = "^(marked|bare|scan)$")]
     pub matching: Option<String>,
     /// The language of the page, `vi` or `en`; without meaning for the API.
     pub lang: Option<String>,
@@ -140,7 +142,7 @@ impl SearchParameters {
             "cursor" => ("cursor", &mut self.cursor),
             "match" => ("match", &mut self.matching),
             "lang" => ("lang", &mut self.lang),
-            _ => return Err(ApiError::UnknownParameter { name: name.to_owned() }),
+            _ => return Err(ApiError::UnknownParameter { name: shortened(name) }),
         };
         if field.is_some() {
             return Err(ApiError::RepeatedParameter { name });

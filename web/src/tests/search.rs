@@ -118,3 +118,34 @@ async fn pages_of_the_whole_corpus_are_there() {
     let review = get("/review").await.body;
     assert!(review.contains("corrections.tsv"), "the page says how to correct");
 }
+
+#[tokio::test]
+async fn the_whole_list_is_given_as_a_table() {
+    let whole = get("/api/v1/search.csv?sort=oldest&limit=1").await;
+    assert_eq!(whole.status, StatusCode::OK);
+    assert_eq!(whole.header("content-type"), "text/csv; charset=utf-8; header=present");
+    assert!(whole.header("content-disposition").contains("attachment"));
+    let rows: Vec<&str> = whole.body.lines().collect();
+    assert_eq!(
+        rows.len(),
+        3,
+        "a heading and both documents, whatever the limit: {}",
+        whole.body
+    );
+    assert!(
+        rows[0].starts_with("\u{feff}\"Số, ký hiệu\",Loại văn bản,Trích yếu,"),
+        "{}",
+        rows[0]
+    );
+    assert!(
+        rows[1].starts_with("12-KH/TU,Kế hoạch,") && rows[1].contains(",Lạng Sơn,2024-04-16,"),
+        "{}",
+        rows[1]
+    );
+    let found = get(&format!("/api/v1/search.csv?lang=en&q={}", encoded("\"môi trường\""))).await;
+    assert_eq!(found.body.lines().count(), 2);
+    assert!(found.body.starts_with("\u{feff}number,kind,title,") && found.body.contains("37-KH/TU"));
+    let refused = get("/api/v1/search.csv?q=%22open").await;
+    assert_eq!(refused.status, StatusCode::BAD_REQUEST);
+    assert_eq!(refused.json()["code"], "query-open-quote");
+}

@@ -14,9 +14,8 @@ async fn the_description_is_of_every_address() {
     let paths: Vec<&String> = described["paths"].as_object().unwrap().keys().collect();
     for path in &paths {
         let address = path.replace("{id}", "0000000000000000").replace("{number}", "1-X");
-        assert_ne!(
-            get(&address).await.json()["code"],
-            "address-not-found",
+        assert!(
+            !get(&address).await.body.contains("address-not-found"),
             "{path} is described but not there"
         );
     }
@@ -29,6 +28,17 @@ async fn the_description_is_of_every_address() {
         let refused = get(&format!("/api/v1/search?{name}=1")).await.json()["code"].clone();
         assert_ne!(refused, "parameter-unknown", "{name} is described but not read");
     }
+}
+
+/// The description knows types by name: two of one name would be one type, and lie about the other.
+#[tokio::test]
+async fn the_description_tells_a_doubt_from_a_problem() {
+    let described = get("/api/v1/openapi.json").await.json();
+    let schemas = &described["components"]["schemas"];
+    assert!(schemas["Problem"]["properties"]["code"].is_object());
+    assert!(schemas["Doubt"]["properties"]["about"].is_object());
+    let doubts = &schemas["DocumentView"]["properties"]["problems"]["items"]["$ref"];
+    assert_eq!(doubts, "#/components/schemas/Doubt");
 }
 
 #[tokio::test]
@@ -46,6 +56,16 @@ async fn other_origins_may_ask_and_nobody_is_remembered() {
             "{address}: {policy}"
         );
     }
+    let asked_first = Request::options("/api/v1/search")
+        .header("origin", "https://example.org")
+        .header("access-control-request-method", "GET");
+    let allowed = ask(asked_first.body(Body::empty()).unwrap()).await;
+    assert_eq!(
+        allowed.status,
+        StatusCode::OK,
+        "a browser that asks first is told that it may"
+    );
+    assert!(allowed.header("access-control-allow-methods").contains("GET"));
     let page = get("/").await;
     assert!(
         page.headers.get("access-control-allow-origin").is_none(),
@@ -58,6 +78,9 @@ async fn assets_are_kept_by_browsers_until_they_change() {
     let first = get("/assets/style.css").await;
     assert_eq!(first.status, StatusCode::OK);
     assert!(first.header("cache-control").contains("immutable"));
+    for nothing in ["/assets/nothing", "/assets/%ff"] {
+        assert_eq!(get(nothing).await.json()["code"], "address-not-found", "{nothing}");
+    }
     let again = Request::get("/assets/style.css").header("if-none-match", first.header("etag"));
     assert_eq!(
         ask(again.body(Body::empty()).unwrap()).await.status,

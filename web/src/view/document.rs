@@ -67,7 +67,7 @@ pub struct DocumentView {
     /// How many there are.
     pub cited_by_count: usize,
     /// What was doubtful.
-    pub problems: Vec<Problem>,
+    pub problems: Vec<Doubt>,
     /// In what condition each stretch of the text was found.
     pub conditions: Vec<Stretch>,
 }
@@ -209,8 +209,10 @@ pub struct Task {
 }
 
 /// A doubt about the document.
+///
+/// Not named like the problem of an error: the description of the API knows types by name.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Problem {
+pub struct Doubt {
     /// The field or stage it is about.
     pub about: String,
     /// A sentence.

@@ -12,7 +12,7 @@ ban|uy ban|ubnd|hdnd|ubmttq|mttq|mat tran|so|cac so|bo|cac bo|van phong|truong|t
 cac hoi|doan|tinh doan|huyen doan|thanh doan|thi doan|lien doan|lien hiep|chi bo|dang bo|dang uy|cac dang uy|cac chi bo|cac dang bo|\
 tinh uy|thanh uy|huyen uy|thi uy|quan uy|cac thanh uy|cac huyen uy|cac cap uy|cap uy|cac co quan|co quan|cac ban|cac don vi|don vi|\
 cac dia phuong|dia phuong|cac doan the|cac to chuc|to chuc|phong|cac phong|thuong truc|ban thuong vu|thu truong|giam doc|chu tich|chanh|\
-bi thu|cac dong chi|dong chi|nguoi dung dau|cac xa|cac thon|cac to|bao cao vien|kho bac|chi cuc|cuc|tong cuc|vien|toa an|nha truong|\
+bi thu|pho bi thu|cac tinh uy|cac quan uy|cac thi uy|vu|cac vu|khoi|khoi dan van|cac khoi|chi doan|truong ban|cac dong chi|dong chi|nguoi dung dau|cac xa|cac thon|cac to|bao cao vien|kho bac|chi cuc|cuc|tong cuc|vien|toa an|nha truong|\
 cac truong|cac thanh vien|thanh vien|dang doan|cac ban dang|doi ngu|cac tap the|hoi dong|thanh tra|cong doan|doan dai bieu|to cong tac";
 
 /// Verbs with which the work begins, in bare letters.
@@ -20,7 +20,9 @@ const VERBS: &str = "\
 chu tri|phoi hop|xay dung|chi dao|tham muu|huong dan|tang cuong|co trach nhiem|chiu trach nhiem|can cu|to chuc|trien khai|theo doi|don doc|\
 kiem tra|giam sat|bao cao|tong hop|pho bien|quan triet|tuyen truyen|dinh huong|chu dong|tiep tuc|ban hanh|lanh dao|thuc hien|phan cong|\
 cu the hoa|bo tri|cap nhat|dua|day manh|ra soat|bao dam|dam bao|van dong|phat huy|nghien cuu|lua chon|de xuat|thuong xuyen|khan truong|\
-lam dau moi|dinh ky|kip thoi|cung cap|mo|dang tai|gui|giup|quan tam|cu|theo chuc nang|nghiem tuc|tich cuc|chuan bi|phat dong|hoan thanh|len ke hoach";
+lam dau moi|dinh ky|kip thoi|cung cap|mo|dang tai|gui|giup|quan tam|cu|theo chuc nang|nghiem tuc|tich cuc|chuan bi|phat dong|hoan thanh|len ke hoach|\
+la co quan|la bo phan|la don vi|dang ky|thanh lap|phu trach|nam chac|nam tinh|duy tri|niem yet|tham dinh|tang|trinh|ho tro|\
+kien toan|som|tap trung|cong khai|quan ly|xem xet|tiep nhan|giai quyet|bien soan|lap|boi duong|tap huan|ky ket";
 
 /// Verbs that give work to somebody.
 const GIVING: [&str; 8] = [
@@ -52,7 +54,8 @@ pub(super) fn given(words: &str) -> Option<(&str, &str)> {
 
 /// The body at the beginning of `words`, and its work from the first verb on.
 pub(super) fn body_and_action(words: &str) -> Option<(&str, &str)> {
-    if !starts_with(words, &BODY_STARTS) {
+    // `Báo cáo` is a report, `Báo Quảng Trị` a newspaper.
+    if !starts_with(words, &BODY_STARTS) || words.starts_with("Báo cáo ") {
         return None;
     }
     let (_, behind_first) = words.split_once(' ')?;
@@ -61,8 +64,9 @@ pub(super) fn body_and_action(words: &str) -> Option<(&str, &str)> {
     for _ in 0..BODY_WORDS {
         let rest = &words[at..];
         let is_verb = rest.starts_with(char::is_lowercase) && starts_with(rest, &VERB_STARTS);
-        if is_verb && !is_inside_name(previous) && !is_organization(rest) {
+        if is_verb && !is_inside_name(previous, rest) && !is_organization(rest) {
             let body = words[..at].trim_end().trim_end_matches([',', ':', ';', '-']).trim_end();
+            let body = body.strip_suffix(" trực tiếp").unwrap_or(body);
             return (body.split(' ').count() >= 2 || body.chars().all(char::is_uppercase)).then_some((body, rest));
         }
         // A colon parts the body from its work, too.
@@ -77,13 +81,12 @@ pub(super) fn body_and_action(words: &str) -> Option<(&str, &str)> {
     None
 }
 
-/// `Ban Chỉ đạo`, `cơ quan chủ trì`, `Trung tâm phát triển`: behind these a verb is part of the name.
-fn is_inside_name(previous: &str) -> bool {
-    const BEFORE: [&str; 14] = [
-        "quan", "ban", "to", "doan", "tam", "phong", "vien", "cac", "va", "viec", "cong", "tac", "hoi", "duoc",
-    ];
-    let bare = squeeze(previous);
-    BEFORE.contains(&bare.as_str()) && !previous.ends_with(',')
+/// `ban chỉ đạo`, `cơ quan chủ trì`, `trung tâm phát triển`: behind these a verb is part of the name.
+fn is_inside_name(previous: &str, verb: &str) -> bool {
+    const BEFORE: [&str; 10] = ["quan", "tổ", "tâm", "viện", "các", "và", "việc", "công", "tác", "được"];
+    const OF_A_BOARD: [&str; 6] = ["chỉ đạo", "tổ chức", "quản lý", "vận động", "kiểm tra", "xây dựng Đảng"];
+    let board = matches!(previous, "ban" | "Ban") && OF_A_BOARD.iter().any(|of| verb.starts_with(of));
+    board || BEFORE.contains(&previous)
 }
 
 /// `tổ chức đảng`, `tổ chức chính trị - xã hội`: organizations, not organizing.
@@ -113,11 +116,32 @@ pub(super) fn closes(action: &str) -> bool {
 pub(super) fn body_of_title(title: &str, is_below_execution: bool) -> Option<String> {
     let names_body = starts_with(title, &BODY_STARTS)
         || (is_below_execution && title.split(' ').count() >= 2 && !starts_with(title, &VERB_STARTS));
-    if title.is_empty() || !names_body || title.chars().count() > 220 {
+    if title.is_empty() || !names_body || is_matter(title) || title.chars().count() > 220 {
         return None;
     }
     let body = body_and_action(title).map_or(title, |(body, _)| body);
     Some(body.trim_end_matches([':', '.', ',', ';']).to_owned())
+}
+
+/// Whether a title speaks of a matter, not of a body: `Kinh phí`, `Chế độ báo cáo`.
+fn is_matter(title: &str) -> bool {
+    const MATTERS: [&str; 9] = [
+        "Kinh phí",
+        "Chế độ",
+        "Thời gian",
+        "Tiến độ",
+        "Nguồn lực",
+        "Nguồn kinh phí",
+        "Khen thưởng",
+        "Hiệu lực",
+        "Công tác",
+    ];
+    MATTERS.iter().any(|matter| title.starts_with(matter))
+}
+
+/// Whether a title begins with a body and with nothing that a body does.
+pub(super) fn names_body(title: &str) -> bool {
+    starts_with(title, &BODY_STARTS) && body_and_action(title).is_none()
 }
 
 /// Whether one to three words at the beginning of `words` are in the table.

@@ -84,7 +84,7 @@ fn the_time_line_goes_from_the_first_day_to_the_last() {
         .map(|lane| (lane.label.as_str(), lane.marks.iter().map(|mark| mark.x).collect()))
         .collect();
     assert_eq!(lanes, [("Cấp tỉnh", vec![0, 250]), ("Cấp huyện", vec![1000])]);
-    assert_eq!((page.first.as_str(), page.last.as_str()), ("22/1/2024", "2/3/2024"));
+    assert_eq!((page.first.as_str(), page.last.as_str()), ("22/01/2024", "02/3/2024"));
 }
 
 #[test]

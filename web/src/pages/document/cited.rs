@@ -118,5 +118,5 @@ pub fn citing_lines(citing: &[Citing], language: Language) -> Vec<CitingLine> {
 /// How many documents beyond those cite it, and the search that finds them.
 pub fn more_citing(citing: &[Citing], number: Option<&str>, language: Language) -> Option<(String, String)> {
     let more = citing.len().checked_sub(CITING_MOST).filter(|more| *more > 0)?;
-    Some((language.number(more), number_search(number?, language)))
+    Some((language.more(more), number_search(number?, language)))
 }

@@ -80,9 +80,9 @@ pub fn facts(document: &Document, language: Language) -> Vec<FactView> {
         reader.always(words.fact_date, "date", &known.date, day),
     ];
     facts.extend(reader.issuer_facts());
+    facts.extend(reader.found(words.fact_place, "place", &known.place, text));
+    facts.push(reader.always(words.fact_signatory, "signatory", &known.signatory, text));
     let optional = [
-        (words.fact_place, "place", &known.place),
-        (words.fact_signatory, "signatory", &known.signatory),
         (words.fact_signatory_title, "signatory_title", &known.signatory_title),
         (words.fact_signed_for, "signed_for", &known.signed_for),
         (words.fact_confidentiality, "confidentiality", &known.confidentiality),
@@ -184,28 +184,6 @@ impl Reader<'_> {
             |(label, value): (&'static str, Option<String>)| Some(self.fact(label, Some("issuer"), fact, value?));
         told.into_iter().filter_map(view).collect()
     }
-}
-
-/// The line by which a document is cited: `Kế hoạch số 69-KH/BTGTU, ngày 16/4/2024 của Ban Tuyên giáo Tỉnh ủy Lâm Đồng`.
-///
-/// Always in Vietnamese, since it goes into Vietnamese writing; what is unknown is left out, never guessed.
-pub fn citation_line(known: &Metadata, heading: &str) -> String {
-    let mut line = known
-        .kind
-        .as_ref()
-        .map_or("Văn kiện", |kind| kind.value.as_str())
-        .to_owned();
-    match &known.number {
-        Some(number) => line.push_str(&format!(" số {}", number.value)),
-        None => line.push_str(&format!(" “{heading}”")),
-    }
-    if let Some(date) = &known.date {
-        line.push_str(&format!(", ngày {}", Language::Vietnamese.date(date.value)));
-    }
-    if let Some(issuer) = &known.issuer {
-        line.push_str(&format!(" của {}", issuer.value.name));
-    }
-    line
 }
 
 /// The tasks that it gives.

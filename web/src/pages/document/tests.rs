@@ -190,22 +190,35 @@ fn facts_lead_to_their_evidence() {
 }
 
 #[test]
-fn the_line_to_cite_by_leaves_out_what_is_unknown() {
-    let mut known = sample().metadata;
-    assert_eq!(
-        citation_line(&known, "x"),
-        "Kế hoạch số 69-KH/BTGTU của Tỉnh ủy Lâm Đồng"
+fn the_way_back_keeps_filters_and_page() {
+    let page = drawn("q=đối ngoại&issuer=Tỉnh ủy Lâm Đồng&year=2024&sort=oldest&cursor=abc&layer=both");
+    let results = "/?q=%C4%91%E1%BB%91i+ngo%E1%BA%A1i&#38;issuer=T%E1%BB%89nh+%E1%BB%A7y+L%C3%A2m+%C4%90%E1%BB%93ng&#38;year=2024&#38;sort=oldest&#38;cursor=abc";
+    assert!(page.contains(&format!("href=\"{results}\"")), "{page}");
+    assert!(
+        !drawn("lang=en").contains("class=\"back\""),
+        "who came from nowhere is not sent back"
     );
-    known.date = Some(Fact {
-        value: Date::constant(2024, 4, 16),
-        confidence: 1.0,
-        evidence: Vec::new(),
-        corrected: false,
-    });
-    assert_eq!(
-        citation_line(&known, "x"),
-        "Kế hoạch số 69-KH/BTGTU, ngày 16/4/2024 của Tỉnh ủy Lâm Đồng"
+}
+
+#[test]
+fn a_doubt_is_told_in_the_language_of_the_page() {
+    let mut document = sample();
+    document.problems = vec![corpus::problem::Problem {
+        about: "layout".to_owned(),
+        message: "there is a letterhead and no text below it: the scan may be incomplete".to_owned(),
+        span: Some(place("KẾ HOẠCH", TEXT)),
+    }];
+    let told = |language| {
+        doubts(&document, language)
+            .pop()
+            .map(|doubt| (doubt.sentence, doubt.ours, doubt.words))
+    };
+    let (sentence, ours, words) = told(Language::Vietnamese).unwrap();
+    assert!(
+        sentence.starts_with("Có phần đầu văn bản") && ours && words == Some("KẾ HOẠCH"),
+        "{sentence}"
     );
+    assert_eq!(told(Language::English).unwrap().0, document.problems[0].message);
 }
 
 #[test]

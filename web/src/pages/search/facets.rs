@@ -1,18 +1,16 @@
 //! The filters of the search page.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use corpus::metadata::Level;
 use index::{FacetValue, Facets};
 
-use crate::language::Language;
+use crate::language::{Language, alphabetical};
 use crate::parameters::{Facet, SearchParameters};
 
 /// How many values of a facet are shown at once; the rest is one click away.
 const SHOWN: usize = 7;
-
-/// How high the tallest bar of the years is drawn, in units of its picture.
-const BAR_HEIGHT: usize = 40;
 
 /// A value that a person may choose.
 pub struct ValueView {
@@ -36,7 +34,7 @@ pub struct FacetView {
     pub values: Vec<ValueView>,
     /// The others.
     pub more: Vec<ValueView>,
-    /// How many others.
+    /// How many others, in words.
     pub more_count: String,
 }
 
@@ -56,11 +54,15 @@ pub struct LevelView {
     pub label: &'static str,
     /// Bodies without a province.
     pub bodies: Vec<ValueView>,
+    /// Further ones, one click away.
+    pub more_bodies: Vec<ValueView>,
+    /// How many, in words.
+    pub more_bodies_count: String,
     /// The others, by province.
     pub provinces: Vec<ProvinceView>,
     /// Further provinces, one click away.
     pub more: Vec<ProvinceView>,
-    /// How many further provinces.
+    /// How many further provinces, in words.
     pub more_count: String,
 }
 
@@ -72,28 +74,10 @@ pub struct ProvinceView {
     pub count: String,
     /// Whether to show the bodies at once.
     pub open: bool,
+    /// Whether one of its bodies is chosen.
+    pub chosen: bool,
     /// Its bodies.
     pub bodies: Vec<ValueView>,
-}
-
-/// The years as a small bar chart.
-pub struct Years {
-    /// The bars, the earliest first.
-    pub bars: Vec<Bar>,
-    /// Documents without a date.
-    pub unknown: Option<ValueView>,
-}
-
-/// One year.
-pub struct Bar {
-    /// The year and its count.
-    pub value: ValueView,
-    /// Its last two digits.
-    pub short: String,
-    /// Where the bar begins, from the top.
-    pub y: usize,
-    /// How high it is.
-    pub height: usize,
 }
 
 /// A filter that is active, and the link that removes it.
@@ -106,7 +90,8 @@ pub struct Chip {
     pub href: String,
 }
 
-fn value_view(asked: &SearchParameters, facet: Facet, value: &FacetValue) -> ValueView {
+/// A value with the link that chooses it, or leaves it.
+pub(super) fn value_view(asked: &SearchParameters, facet: Facet, value: &FacetValue) -> ValueView {
     let language = asked.language();
     ValueView {
         label: language.value(facet, &value.value),
@@ -116,21 +101,34 @@ fn value_view(asked: &SearchParameters, facet: Facet, value: &FacetValue) -> Val
     }
 }
 
+/// The most frequent first; those as frequent as each other where a reader looks for them.
+fn in_order<'a>(values: impl IntoIterator<Item = &'a FacetValue>) -> Vec<&'a FacetValue> {
+    let mut values: Vec<&FacetValue> = values.into_iter().collect();
+    values.sort_by_cached_key(|value| (Reverse(value.count), alphabetical(&value.value)));
+    values
+}
+
+/// The first few, with all that are chosen; and the rest, one click away.
+fn few_first<T>(values: Vec<T>, is_chosen: impl Fn(&T) -> bool) -> (Vec<T>, Vec<T>) {
+    // A list that is one longer than fits is shown whole: "1 more" takes the same line.
+    let is_short = values.len() <= SHOWN + 1;
+    let mut places = 0..;
+    values
+        .into_iter()
+        .partition(|value| is_short || places.next() < Some(SHOWN) || is_chosen(value))
+}
+
 /// A facet as a list, the most frequent values first.
 pub fn flat(asked: &SearchParameters, facet: Facet, values: &[FacetValue]) -> FacetView {
     let language = asked.language();
-    let mut shown = Vec::new();
-    let mut more = Vec::new();
-    for (place, value) in values.iter().enumerate() {
-        // A list that is one longer than fits is shown whole: "1 more" takes the same line.
-        let fits = place < SHOWN || values.len() == SHOWN + 1;
-        let list = if fits || value.selected { &mut shown } else { &mut more };
-        list.push(value_view(asked, facet, value));
-    }
+    let views = in_order(values)
+        .into_iter()
+        .map(|value| value_view(asked, facet, value));
+    let (shown, more) = few_first(views.collect(), |value| value.chosen);
     FacetView {
         name: facet.name(),
         heading: language.facet(facet),
-        more_count: language.number(more.len()),
+        more_count: language.more(more.len()),
         values: shown,
         more,
     }
@@ -149,8 +147,11 @@ pub fn bodies(asked: &SearchParameters, facets: &Facets) -> Bodies {
             let value = facets.level.iter().find(|value| value.value == level.name());
             let under = below(facets, Some(level));
             (value.is_some() || !under.is_empty()).then(|| {
-                let value = value.map(|value| value_view(asked, Facet::Level, value));
-                level_view(asked, value, words.facet_level, &under)
+                let value = value.map(|value| ValueView {
+                    label: language.level(level).to_owned(),
+                    ..value_view(asked, Facet::Level, value)
+                });
+                level_view(asked, value, language.level(level), &under)
             })
         })
         .collect();
@@ -166,7 +167,7 @@ pub fn bodies(asked: &SearchParameters, facets: &Facets) -> Bodies {
 
 fn below(facets: &Facets, level: Option<Level>) -> Vec<&FacetValue> {
     let stands = |value: &&FacetValue| value.place.as_ref().and_then(|place| place.level) == level;
-    facets.issuer.iter().filter(stands).collect()
+    in_order(facets.issuer.iter().filter(stands))
 }
 
 fn level_view(
@@ -176,84 +177,52 @@ fn level_view(
     values: &[&FacetValue],
 ) -> LevelView {
     let mut bodies = Vec::new();
-    let mut provinces: BTreeMap<&str, Vec<&FacetValue>> = BTreeMap::new();
+    let mut provinces: BTreeMap<_, Vec<&FacetValue>> = BTreeMap::new();
     for body in values {
         match body.place.as_ref().and_then(|place| place.province.as_deref()) {
-            Some(province) => provinces.entry(province).or_default().push(body),
+            Some(province) => provinces
+                .entry((alphabetical(province), province))
+                .or_default()
+                .push(body),
             None => bodies.push(value_view(asked, Facet::Issuer, body)),
         }
     }
     // The province with most documents first; those with as many by name.
-    let mut provinces: Vec<(&str, Vec<&FacetValue>)> = provinces.into_iter().collect();
-    provinces.sort_by_key(|(_, bodies)| std::cmp::Reverse(bodies.iter().map(|body| body.count).sum::<usize>()));
+    let mut provinces: Vec<(&str, Vec<&FacetValue>)> = provinces
+        .into_iter()
+        .map(|((_, name), bodies)| (name, bodies))
+        .collect();
+    provinces.sort_by_key(|(_, bodies)| Reverse(bodies.iter().map(|body| body.count).sum::<usize>()));
     let few = provinces.len() <= 2;
-    let mut shown = Vec::new();
-    let mut more = Vec::new();
-    for (place, (name, bodies)) in provinces.iter().enumerate() {
-        let fits = place < SHOWN || provinces.len() == SHOWN + 1;
-        let chosen = bodies.iter().any(|body| body.selected);
-        let list = if fits || chosen { &mut shown } else { &mut more };
-        list.push(province_view(asked, name, bodies, few));
-    }
+    let provinces = provinces
+        .iter()
+        .map(|(name, bodies)| province_view(asked, name, bodies, few));
+    let (provinces, more) = few_first(provinces.collect(), |province| province.chosen);
+    let (bodies, more_bodies) = few_first(bodies, |body| body.chosen);
+    let language = asked.language();
     LevelView {
         value,
         label,
         bodies,
-        more_count: asked.language().number(more.len()),
-        provinces: shown,
+        more_bodies_count: language.more(more_bodies.len()),
+        more_bodies,
+        more_count: language.more(more.len()),
+        provinces,
         more,
     }
 }
 
 fn province_view(asked: &SearchParameters, name: &str, bodies: &[&FacetValue], few: bool) -> ProvinceView {
+    let chosen = bodies.iter().any(|body| body.selected);
     ProvinceView {
         name: name.to_owned(),
         count: asked.language().number(bodies.iter().map(|body| body.count).sum()),
-        open: few || bodies.iter().any(|body| body.selected),
+        open: few || chosen,
+        chosen,
         bodies: bodies
             .iter()
             .map(|body| value_view(asked, Facet::Issuer, body))
             .collect(),
-    }
-}
-
-/// The years as bars; years between the first and the last that hold nothing are drawn empty.
-pub fn years(asked: &SearchParameters, values: &[FacetValue]) -> Years {
-    const MOST_BARS: i32 = 60;
-    let known: BTreeMap<i32, &FacetValue> = values
-        .iter()
-        .filter_map(|value| Some((value.value.parse().ok()?, value)))
-        .collect();
-    let most = known.values().map(|value| value.count).max().unwrap_or(0).max(1);
-    let span = match (known.keys().next(), known.keys().next_back()) {
-        (Some(&first), Some(&last)) if last - first < MOST_BARS => (first..=last).collect(),
-        _ => known.keys().copied().collect::<Vec<_>>(),
-    };
-    let bars = span.into_iter().map(|year| {
-        let empty = FacetValue {
-            value: year.to_string(),
-            count: 0,
-            selected: false,
-            place: None,
-        };
-        let value = known.get(&year).copied().unwrap_or(&empty);
-        // What is there is seen: one document among thousands still gets a line.
-        let height = if value.count == 0 {
-            0
-        } else {
-            (value.count * BAR_HEIGHT / most).max(2)
-        };
-        Bar {
-            value: value_view(asked, Facet::Year, value),
-            short: format!("{:02}", year % 100),
-            y: BAR_HEIGHT - height,
-            height,
-        }
-    });
-    let unknown = values.iter().find(|value| value.value.parse::<i32>().is_err());
-    Years {
-        bars: bars.collect(),
-        unknown: unknown.map(|value| value_view(asked, Facet::Year, value)),
     }
 }
 

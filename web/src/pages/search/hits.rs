@@ -3,7 +3,9 @@
 use index::{Highlight, Hit, Matching};
 
 use crate::language::Language;
-use crate::parameters::{SearchParameters, address};
+use crate::pages::source::Source;
+use crate::parameters::SearchParameters;
+use crate::passages::beyond_title;
 use crate::pieces::{Piece, pieces};
 
 /// One document that was found.
@@ -26,6 +28,8 @@ pub struct HitView {
     pub path: String,
     /// Other files of the same text.
     pub other_paths: Vec<String>,
+    /// The line to cite it by.
+    pub source: String,
     /// Its best passages.
     pub passages: Vec<PassageView>,
     /// The others, one click away.
@@ -43,6 +47,10 @@ pub struct PassageView {
     pub confidence: String,
     /// Whether the scan reads otherwise.
     pub restored: bool,
+    /// Whether its first sentence begins before it.
+    pub begun: bool,
+    /// Whether its last sentence goes on behind it.
+    pub goes_on: bool,
 }
 
 impl PassageView {
@@ -60,20 +68,10 @@ impl PassageView {
 /// How many passages of a hit are shown at once.
 const SHOWN: usize = 2;
 
-/// Makes a hit ready to draw; its link carries the query along, so that the document shows the same places.
+/// Makes a hit ready to draw; its link carries the search along, so that the document shows the same places and leads back.
 pub fn hit(asked: &SearchParameters, found: Hit) -> HitView {
     let language = asked.language();
-    let carried: Vec<(&str, &str)> = asked
-        .pairs()
-        .into_iter()
-        .filter(|(name, _)| ["q", "match", "lang"].contains(name))
-        .collect();
-    let mut passages = found.highlights;
-    // The title stands above in full: as a passage it is repeated only if nothing else matches.
-    let repeated = |passage: &Highlight| found.title.as_ref().is_some_and(|title| repeats(title, &passage.text));
-    if !passages.iter().all(repeated) {
-        passages.retain(|passage| !repeated(passage));
-    }
+    let mut passages = beyond_title(found.title.as_deref(), found.highlights);
     let further = passages.split_off(SHOWN.min(passages.len()));
     let views = |passages: Vec<Highlight>| {
         passages
@@ -81,8 +79,16 @@ pub fn hit(asked: &SearchParameters, found: Hit) -> HitView {
             .map(|passage| passage_view(language, passage))
             .collect()
     };
+    let source = Source {
+        kind: found.kind.as_deref(),
+        number: found.number.as_deref(),
+        date: found.date,
+        issuer: found.issuer.as_ref().map(|issuer| issuer.name.as_str()),
+        heading: found.title.as_deref().unwrap_or(&found.path),
+    };
     HitView {
-        href: address(&format!("/documents/{}", found.id), &carried),
+        href: asked.address(&format!("/documents/{}", found.id)),
+        source: source.line(),
         number: found.number,
         kind: found.kind,
         title: found.title,
@@ -102,8 +108,27 @@ fn passage_view(language: Language, passage: Highlight) -> PassageView {
         Matching::Bare => "bare",
         Matching::Scan => "scan",
     };
+    let begun = passage
+        .text
+        .starts_with(|first: char| first.is_lowercase() || first == ',');
+    // A heading that matches is its own section, and ends where it ends.
+    let is_heading = passage
+        .section
+        .as_ref()
+        .is_some_and(|section| section.to_lowercase() == passage.text.trim().to_lowercase());
+    let goes_on = !is_heading
+        && passage
+            .text
+            .trim_end()
+            .ends_with(|last: char| last.is_alphanumeric() || last == ',');
     PassageView {
-        section: passage.section.clone(),
+        // A number alone says nothing that the passage does not begin with.
+        section: passage
+            .section
+            .clone()
+            .filter(|section| !is_heading && section.chars().filter(|c| c.is_alphabetic()).count() > 3),
+        begun,
+        goes_on,
         matched: passage
             .matched
             .map(|matching| (language.matching(matching), name(matching))),
@@ -111,11 +136,4 @@ fn passage_view(language: Language, passage: Highlight) -> PassageView {
         restored: passage.scan != passage.text,
         text: passage,
     }
-}
-
-/// Whether a passage is the title once more, in whatever case and with or without `về`.
-fn repeats(title: &str, passage: &str) -> bool {
-    let (title, passage) = (title.to_lowercase(), passage.to_lowercase());
-    let subject = passage.strip_prefix("về ").unwrap_or(&passage);
-    title.contains(subject) || subject.contains(&title)
 }

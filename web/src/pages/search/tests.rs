@@ -197,3 +197,27 @@ fn an_empty_page_says_what_to_try() {
     assert!(page.contains("Nới mức khớp: không dấu (3)") && page.contains("Bỏ các bộ lọc đang chọn"));
     assert!(page.contains("Bỏ dấu ngoặc kép"));
 }
+
+#[test]
+fn a_thousand_bodies_are_a_short_list_with_the_rest_a_click_away() {
+    let mut page = answered();
+    page.facets.issuer = (0..1000)
+        .map(|place| {
+            body(
+                &format!("Cục {place}"),
+                1000 - place,
+                Level::Central,
+                None,
+                place == 999,
+            )
+        })
+        .collect();
+    let view = view(&SearchParameters::kindly("q=a"), page, 3).unwrap();
+    let central = &view.bodies.levels[0];
+    let shown: Vec<&str> = central.bodies.iter().map(|body| body.label.as_str()).collect();
+    assert_eq!(
+        shown,
+        ["Cục 0", "Cục 1", "Cục 2", "Cục 3", "Cục 4", "Cục 5", "Cục 6", "Cục 999"]
+    );
+    assert_eq!(central.more_bodies_count, "thêm 992");
+}

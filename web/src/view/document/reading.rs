@@ -10,8 +10,8 @@ use vietnamese::restore::span_in_scan;
 use super::super::Issuer;
 use super::super::graph::{CitingView, is_basis};
 use super::{
-    Authority, Citation, DocumentView, Field, Link, Metadata, Problem, Relations, Section, Stretch, Task,
-    condition_name, href, role_name,
+    Authority, Citation, DocumentView, Doubt, Field, Link, Metadata, Relations, Section, Stretch, Task, condition_name,
+    href, role_name,
 };
 use crate::pieces::Characters;
 
@@ -177,8 +177,8 @@ impl Reader<'_> {
         }
     }
 
-    fn problem(&self, problem: &problem::Problem) -> Problem {
-        Problem {
+    fn problem(&self, problem: &problem::Problem) -> Doubt {
+        Doubt {
             about: problem.about.clone(),
             message: problem.message.clone(),
             evidence: problem.span.and_then(|span| self.scanned(&[span]).pop()),
