@@ -21,6 +21,8 @@ const MOST_ATOMS: usize = 14;
 pub enum Kind {
     /// They are read as a word.
     Word,
+    /// They are read as a number: letters among them are the digits they look like.
+    Number,
     /// They stay, and count as a word of some class.
     Stay,
     /// They stay, and count as nothing: punctuation.
@@ -90,6 +92,9 @@ pub struct Lattices {
 
 /// What it costs to take one run of letters for two words.
 const SPLIT: f32 = -6.0;
+
+/// What it costs to take a part of a number and symbol for a word that is no abbreviation.
+const NO_ABBREVIATION: f32 = -5.0;
 
 /// How far below its own length a reading may lie before other divisions are tried.
 const POOR: f32 = -7.0;
@@ -303,7 +308,20 @@ impl Builder<'_> {
         // One word may have been set in small letters or capitals: its likelier setting counts.
         let first = raw.len();
         let mut best = f32::NEG_INFINITY;
+        // What stands in a number and symbol is an abbreviation.
+        let code = self.text.contains('/') && words::is_code(self.text);
+        let vocabulary = &self.model.vocabulary;
         let mut add = |word: Word, case: Case, channel: f32| {
+            let small = || {
+                vocabulary
+                    .spelling(word)
+                    .is_some_and(|s| s.chars().any(char::is_lowercase))
+            };
+            let channel = if code && small() {
+                channel + NO_ABBREVIATION
+            } else {
+                channel
+            };
             best = best.max(channel);
             let channel = channel + cost;
             match raw[first..].iter_mut().find(|way| way.word == word) {
@@ -390,14 +408,25 @@ impl Builder<'_> {
             (0, _) => (UNKNOWN, -2.0 - 3.8 * others as f32),
             _ => (MIXED, -2.0 - 3.8 * (digits + others) as f32),
         };
-        raw.push(Way {
-            start,
-            end,
-            kind: Kind::Stay,
-            word,
-            case: Case::Lower,
-            channel: log + cost,
-        });
+        let mut push = |kind: Kind, word: Word, log: f32| {
+            raw.push(Way {
+                start,
+                end,
+                kind,
+                word,
+                case: Case::Lower,
+                channel: log + cost,
+            });
+        };
+        push(Kind::Stay, word, log);
+        // An engine that knows the marks knows the digits too.
+        if let (Reader::Scanned { scanner: 0, .. }, Some(number)) = (self.reader, words::as_number(text)) {
+            push(
+                Kind::Number,
+                words::number_class(&number),
+                -1.5 - 1.2 * number.len() as f32,
+            );
+        }
         if others == 0 { log } else { f32::NEG_INFINITY }
     }
 

@@ -26,6 +26,14 @@ fn a_scan_is_read_as_the_paper_said() {
 }
 
 #[test]
+fn letters_among_digits_are_digits_in_a_date() {
+    check(
+        "Quang Tri, ngay 22 thang O1 nam 2O24; S6 16-HD/TU ngay l5 thang 1O nam 2023 cta Ban Thudng vu",
+        expect!["Quảng Trị, ngày 22 tháng 01 năm 2024; Số 16-HD/TU ngày 15 tháng 10 năm 2023 của Ban Thường vụ"],
+    );
+}
+
+#[test]
 fn typed_without_marks_gets_its_marks() {
     check(
         "Ban Chap hanh Trung uong ban hanh nghi quyet ve phat trien kinh te nong thon va xay dung giai cap cong nhan",

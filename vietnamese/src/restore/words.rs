@@ -150,6 +150,22 @@ pub fn number_class(digits: &str) -> Word {
     }
 }
 
+/// The number that a piece of digits and letters that look like digits may be: `O1` is 01, `2O24` 2024.
+///
+/// None without a digit, or without a letter: that is a number already.
+pub fn as_number(piece: &str) -> Option<String> {
+    let digit = |c: char| match c {
+        '0'..='9' => Some(c),
+        'O' | 'o' => Some('0'),
+        'l' | 'I' => Some('1'),
+        _ => None,
+    };
+    let digits = piece.bytes().filter(u8::is_ascii_digit).count();
+    (digits > 0 && digits < piece.len() && piece.len() <= 4)
+        .then(|| piece.chars().map(digit).collect())
+        .flatten()
+}
+
 /// Whether most letters of a line are capitals, as headings are set.
 pub fn is_upper_line(line: &str) -> bool {
     let (mut upper, mut lower) = (0usize, 0usize);

@@ -117,6 +117,7 @@ impl Writer<'_> {
         let begin = text.len();
         match edge.kind {
             Kind::Word if !self.is_same_word(edge.word, edge.case, scanned) => self.spell(edge.word, edge.case, text),
+            Kind::Number => text.push_str(words::as_number(scanned).as_deref().unwrap_or(scanned)),
             _ => text.push_str(scanned),
         }
         if edge.kind == Kind::Mark {
@@ -125,7 +126,7 @@ impl Writer<'_> {
         let confidence = self.posteriors[step as usize].min(1.0);
         let alternatives = self.alternatives(step, false);
         let same = text[begin..] == *scanned;
-        if split || !same || !alternatives.is_empty() || (confidence < SURE && edge.kind == Kind::Word) {
+        if split || !same || !alternatives.is_empty() || (confidence < SURE && edge.kind != Kind::Stay) {
             readings.push(Reading {
                 scan,
                 text: Span::new(begin, text.len()),
@@ -194,11 +195,17 @@ impl Writer<'_> {
     /// What a step says, in lower case.
     fn said(&self, step: u32) -> String {
         let Step { start, end, edge, .. } = self.steps[step as usize];
-        let text = match edge.kind {
-            Kind::Word => self.model.vocabulary.spelling(edge.word).unwrap_or_default(),
-            _ => &self.scan[start as usize..end as usize],
-        };
-        text.to_lowercase()
+        let scanned = &self.scan[start as usize..end as usize];
+        match edge.kind {
+            Kind::Word => self
+                .model
+                .vocabulary
+                .spelling(edge.word)
+                .unwrap_or_default()
+                .to_lowercase(),
+            Kind::Number => words::as_number(scanned).unwrap_or_default(),
+            _ => scanned.to_lowercase(),
+        }
     }
 
     fn spell(&self, word: Word, case: Case, text: &mut String) {
