@@ -1,5 +1,6 @@
 //! Which words a scanned token may be: a search through all spellings at once.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::channel::{Channel, LONGEST_CHUNK, UNSEEN, chunk};
@@ -176,13 +177,23 @@ struct Cells<const W: usize> {
 }
 
 /// What may come of every letter, for one token.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Table<const W: usize> {
     cells: Vec<Cells<W>>,
     /// The best promise among the letters of each family.
     families: Vec<Places<W>>,
     /// The best that is to be hoped for from each place on.
-    optimistic: Vec<f32>,
+    optimistic: Places<W>,
+}
+
+impl<const W: usize> Default for Table<W> {
+    fn default() -> Self {
+        Self {
+            cells: Vec::new(),
+            families: Vec::new(),
+            optimistic: [NEVER; W],
+        }
+    }
 }
 
 /// What a search is for.
@@ -196,6 +207,23 @@ pub struct Search {
     pub most: usize,
     /// Whether only good candidates are wanted: none at all is a fair answer.
     pub narrow: bool,
+}
+
+impl Search {
+    /// Whether words in capitals are looked for too: in small letters they are hardly scanned but short ones.
+    fn is_for_capitals(&self, n: usize) -> bool {
+        self.case != Case::Lower || n <= 3
+    }
+
+    /// The letters that words set like this are written with.
+    fn letters(&self, n: usize) -> Range<usize> {
+        let small = usize::from(LETTERS);
+        match self.case {
+            Case::Upper => small..ALL_LETTERS,
+            _ if self.is_for_capitals(n) => 0..ALL_LETTERS,
+            _ => 0..small,
+        }
+    }
 }
 
 impl Finder {
@@ -212,11 +240,12 @@ impl Finder {
         if n == 0 || n > LONGEST_TOKEN {
             return &self.found;
         }
+        let letters = search.letters(n);
         if n < 8 {
-            self.short.fill(channel, symbols);
+            self.short.fill(channel, symbols, letters);
             self.short.search(spellings, channel, n, search, &mut self.found);
         } else {
-            self.long.fill(channel, symbols);
+            self.long.fill(channel, symbols, letters);
             self.long.search(spellings, channel, n, search, &mut self.found);
         }
         self.found
@@ -235,17 +264,18 @@ impl Finder {
 
 impl<const W: usize> Table<W> {
     /// Looks up every emission of every stretch of the token, and the best that is to be hoped for from each place on.
-    fn fill(&mut self, channel: &Channel, symbols: &[u8]) {
+    ///
+    /// Of letters that the search does not ask for nothing is reckoned.
+    fn fill(&mut self, channel: &Channel, symbols: &[u8], asked: Range<usize>) {
         let n = symbols.len();
         let unseen = |len: usize| std::array::from_fn(|end| if (len..=n).contains(&end) { UNSEEN[len] } else { NEVER });
         let nothing = Cells {
             ending: [unseen(1), unseen(2), unseen(3)],
             promise: [NEVER; W],
         };
-        self.cells.clear();
         self.cells.resize(ALL_LETTERS, nothing);
-        self.optimistic.clear();
-        self.optimistic.resize(W, NEVER);
+        self.cells[asked.clone()].fill(nothing);
+        self.optimistic = [NEVER; W];
         self.optimistic[n] = 0.0;
         for start in (0..n).rev() {
             for len in 1..=LONGEST_CHUNK.min(n - start) {
@@ -259,20 +289,20 @@ impl<const W: usize> Table<W> {
         }
         self.families.clear();
         self.families.resize(FAMILIES, [NEVER; W]);
-        let letters = self.cells.iter_mut().zip(channel.deletions()).zip(&*FAMILY);
-        for ((cells, deletion), &family) in letters {
-            for (promise, rest) in cells.promise.iter_mut().zip(&self.optimistic) {
-                *promise = deletion + rest;
-            }
+        let optimistic = self.optimistic;
+        for letter in asked {
+            let cells = &mut self.cells[letter];
+            let deletion = channel.deletion(letter as u8);
+            let mut promise = optimistic.map(|rest| deletion + rest);
             for (len, ending) in (1..).zip(&cells.ending) {
-                let ahead = ending[len..].iter().zip(&self.optimistic[len..]);
-                for (promise, (emission, rest)) in cells.promise.iter_mut().zip(ahead) {
-                    *promise = larger(*promise, emission + rest);
+                let ahead: Places<W> = std::array::from_fn(|end| ending[end] + optimistic[end]);
+                for start in 0..W - len {
+                    promise[start] = larger(promise[start], ahead[start + len]);
                 }
             }
-            for (best, promise) in self.families[family as usize].iter_mut().zip(&cells.promise) {
-                *best = larger(*best, *promise);
-            }
+            cells.promise = promise;
+            let family = &mut self.families[FAMILY[letter] as usize];
+            *family = std::array::from_fn(|place| larger(family[place], promise[place]));
         }
     }
 
@@ -294,8 +324,6 @@ impl<const W: usize> Table<W> {
         const STEP: f32 = 3.0;
         let hope = self.optimistic[0] + spellings.commonest;
         let farthest = hope - if search.narrow { FAR } else { FARTHEST };
-        let mut optimistic = [NEVER; W];
-        optimistic.copy_from_slice(&self.optimistic);
         let mut floor = hope - FIRST;
         loop {
             found.clear();
@@ -304,7 +332,7 @@ impl<const W: usize> Table<W> {
                 deletions: channel.deletions(),
                 cells: &self.cells,
                 families: &self.families,
-                optimistic,
+                optimistic: self.optimistic,
                 found,
                 n,
                 search,
@@ -313,7 +341,7 @@ impl<const W: usize> Table<W> {
             let mut start = [NEVER; W];
             start[0] = 0.0;
             walk.below(spellings.roots[0], &start, 1);
-            if search.case != Case::Lower || n <= 3 {
+            if search.is_for_capitals(n) {
                 walk.below(spellings.roots[1], &start, 1);
             }
             let best = found.iter().map(|f| f.0).fold(NEVER, f32::max);
