@@ -17,8 +17,10 @@ pub mod model;
 mod proof;
 mod read;
 mod restorer;
+pub mod spellings;
 #[cfg(test)]
 mod tests;
+mod ways;
 mod wording;
 pub mod words;
 mod write;

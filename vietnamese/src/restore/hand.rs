@@ -5,11 +5,11 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
-use super::candidates::spell;
 use super::channel::{Aligner, Channel, Chunk, EmissionCounts, chunk_len};
 use super::letters::{ALL_LETTERS, LETTERS};
 use super::model::{Model, Scanner};
 use super::read;
+use super::spellings::spell;
 use super::wording::{Lender, Wording, WordingCounts};
 use super::words::{self, BOUNDARY, Case, Word};
 

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use super::candidates::{Spellings, spell};
 use super::channel::{Channel, EmissionCounts, Symbols};
 use super::file;
 use super::language::Language;
 use super::letters::{self, LETTERS};
+use super::spellings::{Spellings, spell};
 use super::words::{Case, Vocabulary, Word, other_tone};
 
 use rustc_hash::{FxHashMap, FxHashSet};

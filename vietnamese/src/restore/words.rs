@@ -140,6 +140,20 @@ pub fn is_roman(word: &str) -> bool {
         )
 }
 
+/// The Roman numeral of a section's mark, as engines write it: `Il.` is II, `111-` and `HI.` are III.
+pub fn section_numeral(piece: &str) -> Option<String> {
+    let strokes = |c: char| match c {
+        'I' | 'l' | '1' => Some("I"),
+        'H' => Some("II"),
+        'V' => Some("V"),
+        'X' => Some("X"),
+        _ => None,
+    };
+    let mark = piece.strip_suffix(['.', '-'])?;
+    let numeral: String = mark.chars().map(strokes).collect::<Option<_>>()?;
+    (numeral.len() > 1 && numeral.len() <= 5 && is_roman(&numeral)).then_some(numeral)
+}
+
 /// The class of a number.
 pub fn number_class(digits: &str) -> Word {
     match digits.len() {

@@ -90,7 +90,7 @@ fn count_spellings(lines: &str, weight: u32) -> (Spellings, Spellings) {
         for (index, piece) in line.split_whitespace().enumerate() {
             let code = is_code(piece);
             for run in piece.split(|c: char| !c.is_alphanumeric()) {
-                if run.is_empty() || run.len() > 30 || vietnamese::restore::candidates::spell(run).is_none() {
+                if run.is_empty() || run.len() > 30 || vietnamese::restore::spellings::spell(run).is_none() {
                     continue;
                 }
                 let all_upper = run.chars().all(char::is_uppercase);

@@ -8,10 +8,11 @@ use flate2::read::MultiGzDecoder;
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use vietnamese::restore::Hand;
-use vietnamese::restore::candidates::{LONGEST_TOKEN, spell};
+use vietnamese::restore::candidates::LONGEST_TOKEN;
 use vietnamese::restore::channel::{Aligner, Channel, EmissionCounts, Symbols, naive};
 use vietnamese::restore::letters;
 use vietnamese::restore::model::{Model, ScannerCounts};
+use vietnamese::restore::spellings::spell;
 use vietnamese::restore::words::{Case, Vocabulary, Word, canonical, case_of, is_code, word_of};
 
 /// A page as drawn and as read.
