@@ -30,6 +30,7 @@ mod run;
 mod schema;
 pub mod searcher;
 mod sections;
+mod slots;
 mod snapshot;
 mod store;
 pub mod stored;

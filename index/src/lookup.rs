@@ -5,10 +5,11 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{SegmentReader, Term};
 
 use crate::analyzer::{BEST, OTHER, write_key};
-use crate::matcher::{Lengths, List, SlotLists, UnitMatcher};
+use crate::matcher::{Lengths, UnitMatcher};
 use crate::node::{Node, Within};
 use crate::plan::{Layer, Plan, Slot, Step, Unit};
 use crate::sections::{self, role_mark};
+use crate::slots::{List, SlotLists};
 use crate::snapshot::Snapshot;
 
 /// A plan whose terms have been looked up.

@@ -7,8 +7,9 @@ use std::ops::Range;
 
 use tantivy::{DocId, TERMINATED};
 
-use crate::matcher::{SlotLists, TIER_EXACT, TIER_ITSELF, UnitMatcher, Verdict, follow, level};
+use crate::matcher::{TIER_EXACT, TIER_ITSELF, UnitMatcher, Verdict, follow, level};
 use crate::sections;
+use crate::slots::SlotLists;
 
 /// A plan's step being looked up in one segment.
 pub(crate) enum Node {
