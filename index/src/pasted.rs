@@ -1,5 +1,6 @@
 //! Reads a query that was pasted from a scan (`d6i ngoai`) as the scan would be read.
 
+use vietnamese::restore::Restorer;
 use vietnamese::syllable::{is_bare_syllable, is_syllable};
 
 use crate::analyzer::{self, Word};
@@ -14,20 +15,40 @@ pub(crate) enum Which {
     Any,
 }
 
+/// Where the reader comes from when it is needed: most queries need none.
+type Lend<'a> = dyn Fn() -> &'a Restorer + 'a;
+
 /// The query with each reading of its words and phrases beside what was typed, and these readings; none if nothing is
 /// read otherwise.
 ///
 /// What is excluded and what fields hold is left alone.
-pub(crate) fn read(query: &Query, which: Which, restore: &dyn Fn(&str) -> String) -> Option<(Query, String)> {
+pub(crate) fn read(query: &Query, which: Which, restorer: &Lend<'_>) -> Option<(Query, String)> {
     let mut readings = Vec::new();
-    let query = beside(query, which, restore, &mut readings);
+    let query = beside(query, which, restorer, &mut readings);
     (!readings.is_empty()).then(|| (query, readings.join(" … ")))
 }
 
-fn beside(query: &Query, which: Which, restore: &dyn Fn(&str) -> String, readings: &mut Vec<String>) -> Query {
+/// Letters of a query that are read less surely than this are left alone.
+const SURE: f32 = 0.7;
+
+/// What the letters of `typed` say, even if so few do not look scanned; `typed` itself if that is not sure.
+fn letters(typed: &str, restorer: &Restorer) -> String {
+    let judged = restorer.restore(typed);
+    if judged.text != typed {
+        return judged.text;
+    }
+    let read = restorer.restore_scanned(typed);
+    if read.readings.iter().all(|reading| reading.confidence >= SURE) {
+        read.text
+    } else {
+        typed.to_owned()
+    }
+}
+
+fn beside(query: &Query, which: Which, restorer: &Lend<'_>, readings: &mut Vec<String>) -> Query {
     let mut of_all = |parts: &[Query]| -> Vec<Query> {
         let parts = parts.iter();
-        parts.map(|part| beside(part, which, restore, readings)).collect()
+        parts.map(|part| beside(part, which, restorer, readings)).collect()
     };
     let (typed, reading): (&String, fn(String) -> Query) = match query {
         Query::And(parts) => return Query::And(of_all(parts)),
@@ -36,20 +57,20 @@ fn beside(query: &Query, which: Which, restore: &dyn Fn(&str) -> String, reading
         Query::Phrase(phrase) => (phrase, Query::Phrase),
         _ => return query.clone(),
     };
-    let Some(read) = reading_of(typed, which, restore) else {
+    let Some(read) = reading_of(typed, which, restorer) else {
         return query.clone();
     };
     readings.push(read.clone());
     Query::Or(vec![query.clone(), Query::Reading(Box::new(reading(read)))])
 }
 
-fn reading_of(typed: &str, which: Which, restore: &dyn Fn(&str) -> String) -> Option<String> {
+fn reading_of(typed: &str, which: Which, restorer: &Lend<'_>) -> Option<String> {
     let words = analyzer::words(typed);
     // Most queries are spelled well: the model is not even asked.
     if which == Which::Scanned && !words.iter().any(looks_scanned) {
         return None;
     }
-    let read = restore(typed);
+    let read = letters(typed, restorer());
     let read_words = analyzer::words(&read);
     // Marks put on a word typed without do not make it another one.
     let is_kept = |word: &Word| {
@@ -80,14 +101,13 @@ fn looks_scanned(word: &Word) -> bool {
 #[cfg(test)]
 mod tests {
     use expect_test::{Expect, expect};
-    use vietnamese::restore::Restorer;
 
     use super::*;
 
     fn check(typed: &str, which: Which, expected: Expect) {
         let query = crate::query::parse(typed).unwrap();
         let restorer = Restorer::new();
-        let read = read(&query, which, &|text| restorer.restore(text).text);
+        let read = read(&query, which, &|| &restorer);
         expected.assert_eq(&read.map_or_else(|| "as typed".to_owned(), |(_, readings)| readings));
     }
 
@@ -109,11 +129,43 @@ mod tests {
             "doi ngoai",
             "Google 4G ASEAN covid",
             "UBND Dak Lak",
+            "BTGTU",
+            "Facebook wifi",
+            "logistics startup",
+            "ChatGPT blockchain",
+            "Pleiku",
+            "Krông Pắc",
+            "Ea Kar",
+            "hội nghị COP26",
+            "Putin",
+            "Obama",
+            "FDI ODA GRDP",
+            "ISO 9001",
+            "website",
+            "halal",
+            "OCOP",
+            "VNeID",
+            "email",
+            "Stalin",
+            "marketing",
+            "nông nghiệp 4.0",
+            "H5N1",
+            "xyzzy qwrtp",
+            "hello world",
+            "TCCSĐ",
+            "công nghệ AI",
+            "Kế hoạch 69",
             "scan:\"d6i ngoai\"",
             "69-KH/BTGTU",
         ] {
             check(typed, Which::Scanned, expect!["as typed"]);
         }
+    }
+
+    #[test]
+    fn few_letters_are_read_too() {
+        check("ddi ngogi", Which::Scanned, expect!["đối ngoại"]);
+        check("\"dbi ngoai\"", Which::Scanned, expect!["đối ngoại"]);
     }
 
     #[test]

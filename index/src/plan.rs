@@ -183,10 +183,10 @@ impl Planner<'_> {
 
     fn all_of(&mut self, parts: &[Query]) -> Result<Step, SearchError> {
         let (mut must, mut not, mut headings) = (Vec::new(), Vec::new(), Vec::new());
-        for part in parts {
+        for part in &whole_exclusions(parts, self.restore) {
             match part {
                 Query::Not(part) => not.push(self.at(Strictness::Sure, |planner| planner.step(part))?),
-                Query::Section(heading) => headings.push(heading),
+                Query::Section(heading) => headings.push(heading.clone()),
                 part => must.push(self.step(part)?),
             }
         }
@@ -200,7 +200,7 @@ impl Planner<'_> {
             _ => Some(Step::And { must, not: Vec::new() }),
         };
         for heading in headings {
-            inner = Some(self.within(heading, inner)?);
+            inner = Some(self.within(&heading, inner)?);
         }
         let inner = inner.expect("something is always asked for");
         if not.is_empty() {
@@ -307,6 +307,25 @@ impl Planner<'_> {
         });
         Ok(self.units.len() - 1)
     }
+}
+
+/// A dash before a word of several syllables excludes all of it: `-kinh tế` is not `tế` without `kinh`.
+fn whole_exclusions(parts: &[Query], restore: &dyn Fn(&str) -> String) -> Vec<Query> {
+    let mut whole = parts.to_vec();
+    for at in 1..whole.len() {
+        let (before, behind) = whole.split_at_mut(at);
+        if let (Query::Not(excluded), Query::Words(rest)) = (&mut before[at - 1], &mut behind[0])
+            && let Query::Words(first) = &mut **excluded
+        {
+            let run = format!("{first} {rest}");
+            let units = units_of(&run, restore);
+            let end = units.first().and_then(|unit| unit.last()).map_or(0, |word| word.end);
+            let (word, others) = run.split_at(end.max(first.len()));
+            (*first, *rest) = (word.to_owned(), others.to_owned());
+        }
+    }
+    whole.retain(|part| !matches!(part, Query::Words(words) if !words.chars().any(char::is_alphanumeric)));
+    whole
 }
 
 /// The words of a run, of one syllable or several; where marks were left out, as they are with marks put on.

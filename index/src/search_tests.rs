@@ -204,6 +204,30 @@ fn who_said_a_phrase_first_comes_first_among_the_oldest() {
 }
 
 #[test]
+fn a_dash_excludes_a_word_of_several_syllables_as_a_whole() {
+    let fixture = Fixture::new(&[
+        (
+            "economy.txt",
+            "Nghị quyết của Đảng về phát triển kinh tế của tỉnh trong năm nay.",
+        ),
+        (
+            "foreign.txt",
+            "Nghị quyết của Đảng về công tác đối ngoại của tỉnh trong năm nay.",
+        ),
+    ]);
+    for query in [
+        "đảng -kinh tế",
+        "dang -kinh te",
+        "-kinh tế",
+        "đảng NOT kinh tế tỉnh",
+        "đảng -\"kinh tế\"",
+    ] {
+        let found: Vec<String> = fixture.page(query).hits.into_iter().map(|hit| hit.path).collect();
+        assert_eq!(found, ["foreign.txt"], "{query}");
+    }
+}
+
+#[test]
 fn a_marked_phrase_is_exact() {
     plans().check(
         "\"đối ngoại\"",

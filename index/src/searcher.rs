@@ -123,7 +123,7 @@ impl Searcher {
         if request.literal {
             return Ok(ask(&query)?.0);
         }
-        if let Some((query, read)) = pasted::read(&query, Which::Scanned, &restore) {
+        if let Some((query, read)) = pasted::read(&query, Which::Scanned, &|| self.restorer()) {
             return Ok(ask(&query)?.0.read_as(read));
         }
         let (page, unfiltered) = ask(&query)?;
@@ -131,7 +131,7 @@ impl Searcher {
         if unfiltered > 0 {
             return Ok(page);
         }
-        if let Some((query, read)) = pasted::read(&query, Which::Any, &restore) {
+        if let Some((query, read)) = pasted::read(&query, Which::Any, &|| self.restorer()) {
             let (again, unfiltered) = ask(&query)?;
             if unfiltered > 0 {
                 return Ok(again.read_as(read));
@@ -175,23 +175,25 @@ impl Searcher {
             return Ok(Vec::new());
         };
         let restore = |text: &str| self.restorer().restore(text).text;
-        let read = |which| pasted::read(&query, which, &restore).map(|(query, _)| query);
-        let mut understood = vec![query.clone()];
-        if !literal {
-            understood = read(Which::Scanned).map_or_else(|| understood, |query| vec![query]);
-            understood.extend(read(Which::Any));
-        }
         let bytes = snapshot.stored_bytes(segment, doc)?;
         let stored = Stored::open(&bytes)?;
-        for query in understood {
-            let plan = plan::plan(&query, matching, &restore)?;
+        let find = |query: &Query| {
+            let plan = plan::plan(query, matching, &restore)?;
             let lookup = Lookup::new(&plan, &snapshot)?;
             let occurrences = occurrences(&mut lookup.node(segment)?, &plan, doc);
-            if !occurrences.is_empty() {
-                return Ok(highlight::matches(&stored, &occurrences, &plan.units)?);
-            }
+            Ok(highlight::matches(&stored, &occurrences, &plan.units)?)
+        };
+        if literal {
+            return find(&query);
         }
-        Ok(Vec::new())
+        let read = |which| pasted::read(&query, which, &|| self.restorer()).map(|(query, _)| query);
+        let found = find(read(Which::Scanned).as_ref().unwrap_or(&query))?;
+        if found.is_empty()
+            && let Some(query) = read(Which::Any)
+        {
+            return find(&query);
+        }
+        Ok(found)
     }
 
     /// The fields of all documents that were read with the least confidence, least sure first, at most `limit`.
