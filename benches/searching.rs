@@ -170,6 +170,7 @@ fn request(typed: &str, kind: Option<&str>) -> SearchRequest {
         limit: 10,
         cursor: None,
         matching: None,
+        literal: false,
     }
 }
 

@@ -4,6 +4,7 @@ use corpus::Date;
 use corpus::metadata::{Issuer, Level};
 use vietnamese::offsets::Span;
 
+use crate::graph::Entry;
 use crate::request::Matching;
 
 /// One page of hits, with exact counts.
@@ -23,8 +24,20 @@ pub struct SearchPage {
     pub hits: Vec<Hit>,
     /// The facets.
     pub facets: Facets,
+    /// Who said it first, where a phrase is asked for; none behind a cursor.
+    pub first: Option<First>,
     /// The cursor of the next page; none at the end.
     pub next: Option<String>,
+}
+
+impl SearchPage {
+    /// The same page, of a query that was read so.
+    pub(crate) fn read_as(self, read: String) -> Self {
+        Self {
+            read_as: Some(read),
+            ..self
+        }
+    }
 }
 
 /// Numbers of documents that match at each strictness; each includes the ones before it.
@@ -36,6 +49,15 @@ pub struct MatchCounts {
     pub bare: usize,
     /// With what the scanner may have meant.
     pub scan: usize,
+}
+
+/// The earliest of the documents that were found.
+#[derive(Debug, Clone, PartialEq)]
+pub struct First {
+    /// The document.
+    pub document: Entry,
+    /// How many others have no date, and may be earlier.
+    pub undated: usize,
 }
 
 /// One document that was found.

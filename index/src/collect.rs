@@ -2,12 +2,14 @@
 
 use std::collections::BinaryHeap;
 
+use corpus::metadata::Level;
 use corpus::metadata::topics::TOPICS;
 use tantivy::DocId;
 use tantivy::columnar::Column;
 
 use crate::error::SearchError;
-use crate::facets::{ROLES, day, level_of, role_name};
+use crate::facets::{LEVELS, ROLES, day, role_name};
+use crate::first::Earliest;
 use crate::matcher::{Verdict, level};
 use crate::node::Node;
 use crate::request::{Filters, Sort};
@@ -79,40 +81,40 @@ pub(crate) fn asked(filters: &Filters) -> [&[String]; FACETS] {
 impl Filter {
     /// Checks the filters and finds their values.
     pub fn new(filters: &Filters, snapshot: &Snapshot) -> Result<Self, SearchError> {
-        let refuse = |filter, value: &str| SearchError::Filter {
+        let refuse = |filter, value: &str, allowed: String| SearchError::Filter {
             filter,
             value: value.to_owned(),
+            allowed,
         };
         let asked = asked(filters);
         if let Some(year) = asked[YEAR]
             .iter()
             .find(|year| *year != UNKNOWN_YEAR && year.parse::<u16>().is_err())
         {
-            return Err(refuse("year", year));
+            let allowed = format!("it is a year, as 2024, or {UNKNOWN_YEAR}");
+            return Err(refuse("year", year, allowed));
         }
-        if let Some(level) = asked[1].iter().find(|level| level_of(level).is_none()) {
-            return Err(refuse("level", level));
-        }
-        // Topics and roles are fixed lists: another value is a mistake, not a search without hits.
-        if let Some(topic) = filters.topic.iter().find(|topic| !TOPICS.contains(&topic.as_str())) {
-            return Err(refuse("topic", topic));
-        }
-        if let Some(role) = filters
-            .section
-            .iter()
-            .find(|role| !ROLES.iter().any(|known| role_name(*known) == *role))
-        {
-            return Err(refuse("section", role));
+        // Levels, topics and roles are fixed lists: another value is a mistake, not a search without hits.
+        for (name, values, known) in [
+            ("level", &filters.level, &LEVELS.map(Level::name)[..]),
+            ("topic", &filters.topic, &TOPICS[..]),
+            ("section", &filters.section, &ROLES.map(role_name)[..]),
+        ] {
+            if let Some(value) = values.iter().find(|value| !known.contains(&value.as_str())) {
+                let allowed = format!("it is one of: {}", known.join(" · "));
+                return Err(refuse(name, value, allowed));
+            }
         }
         for (values, name) in asked.iter().zip(FACET_COLUMNS) {
             if let Some(value) = values.iter().find(|value| value.trim().is_empty()) {
-                return Err(refuse(name, value));
+                let allowed = format!("the facet {name} of a search without filters lists its values");
+                return Err(refuse(name, value, allowed));
             }
         }
         if let (Some(from), Some(to)) = (filters.from, filters.to)
             && from > to
         {
-            return Err(refuse("to", &to.to_string()));
+            return Err(refuse("to", &to.to_string(), format!("it is {from} or later")));
         }
         let (mut facets, mut selected) = (0, Vec::new());
         for (facet, values) in asked.iter().enumerate().filter(|(_, values)| !values.is_empty()) {
@@ -146,7 +148,7 @@ impl Filter {
 
 /// What the pass has found so far.
 pub(crate) struct Collected {
-    /// Documents found at the strictness asked for, whatever the filters.
+    /// Documents found at the loosest strictness, whatever the filters.
     pub unfiltered: usize,
     /// Documents found at the strictness asked for.
     pub total: usize,
@@ -154,6 +156,8 @@ pub(crate) struct Collected {
     pub counts: [usize; 3],
     /// Documents by the number of their values.
     pub facets: Vec<u32>,
+    /// The earliest document, if that is asked for.
+    pub earliest: Option<Earliest>,
     best: BinaryHeap<Found>,
     keep: usize,
     behind: Option<Rank>,
@@ -168,6 +172,7 @@ impl Collected {
             total: 0,
             counts: [0; 3],
             facets: vec![0; snapshot.facets.count()],
+            earliest: None,
             best: BinaryHeap::with_capacity(keep + 1),
             keep,
             behind,
@@ -201,7 +206,7 @@ impl<'a> SegmentPass<'a> {
     /// Takes one match, whose score is checked at `node` if the `verdict` at its highest makes it one of the best.
     pub fn take(&self, collected: &mut Collected, doc: DocId, verdict: Verdict, node: &mut Node) {
         let asked = verdict.levels & level::ASKED != 0;
-        collected.unfiltered += usize::from(asked);
+        collected.unfiltered += 1;
         if self.filter.by_day && !self.in_days(doc) {
             return;
         }
@@ -223,6 +228,9 @@ impl<'a> SegmentPass<'a> {
             0 => {
                 row.iter().for_each(|&number| collected.facets[number as usize] += 1);
                 collected.total += 1;
+                if let Some(earliest) = &mut collected.earliest {
+                    earliest.see(self.snapshot, self.segment, doc);
+                }
                 if !self.is_beaten(collected, doc, verdict)
                     && let Some(verdict) = node.check(None)
                 {

@@ -55,6 +55,7 @@ fn total(store: &Path) -> usize {
         limit: 5,
         cursor: None,
         matching: None,
+        literal: false,
     };
     let page = Searcher::open(store).unwrap().search(&request).unwrap();
     assert!(

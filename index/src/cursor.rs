@@ -52,7 +52,8 @@ fn digest(request: &SearchRequest, rank: Rank) -> u64 {
         part(b"");
     }
     let (from, to) = (request.filters.from, request.filters.to);
-    part(format!("{from:?} {to:?} {:?} {:?}", request.sort, request.matching).as_bytes());
+    let (sort, matching, literal) = (request.sort, request.matching, request.literal);
+    part(format!("{from:?} {to:?} {sort:?} {matching:?} {literal}").as_bytes());
     part(&rank.first.to_le_bytes());
     part(&rank.key.to_le_bytes());
     let hash = hasher.finalize();

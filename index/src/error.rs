@@ -30,12 +30,14 @@ pub enum SearchError {
         limit: usize,
     },
     /// A filter has a value that cannot be.
-    #[error("the filter {filter} cannot be “{value}”")]
+    #[error("the filter {filter} cannot be “{value}”; {allowed}")]
     Filter {
         /// Which filter.
         filter: &'static str,
         /// What was asked.
         value: String,
+        /// What could have been, or where it is listed, in English.
+        allowed: String,
     },
     /// The engine failed: not the asker's fault.
     #[error("the index could not be read: {reason}")]

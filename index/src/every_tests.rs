@@ -39,6 +39,17 @@ impl Asked {
         }
     }
 
+    /// Whether the text says it as it was typed; typed without marks, whatever its marks.
+    fn surely_in(&self, text: &[Written]) -> bool {
+        match self {
+            Self::Phrase(words) if words.iter().all(|word| BARE.contains(word)) => self.finds(text, Matching::Bare),
+            Self::Phrase(_) => self.finds(text, Matching::Marked),
+            Self::Not(inner) => !inner.surely_in(text),
+            Self::All(parts) => parts.iter().all(|part| part.surely_in(text)),
+            Self::Any(parts) => parts.iter().any(|part| part.surely_in(text)),
+        }
+    }
+
     fn finds(&self, text: &[Written], matching: Matching) -> bool {
         match self {
             Self::Phrase(words) => text.windows(words.len()).any(|window| {
@@ -49,7 +60,8 @@ impl Asked {
                     Matching::Scan => fold(read) == fold(word) || other.is_some_and(|other| fold(other) == fold(word)),
                 })
             }),
-            Self::Not(inner) => !inner.finds(text, matching),
+            // What is excluded does not depend on how strictly the rest is sought.
+            Self::Not(inner) => !inner.surely_in(text),
             Self::All(parts) => parts.iter().all(|part| part.finds(text, matching)),
             Self::Any(parts) => parts.iter().any(|part| part.finds(text, matching)),
         }
@@ -69,6 +81,41 @@ fn any_asked() -> impl Strategy<Value = Asked> {
             prop::collection::vec(inner, 1..4).prop_map(Asked::Any),
         ]
     })
+}
+
+/// What is typed: words, phrases, fields, letters of a scanner, joined in every way.
+fn any_typed() -> impl Strategy<Value = String> {
+    let word = prop_oneof![
+        4 => prop::sample::select(&MARKED[..]),
+        4 => prop::sample::select(&BARE[..]),
+        1 => Just("d6i"),
+    ];
+    let words = prop::collection::vec(word, 1..4).prop_map(|words| words.join(" "));
+    let leaf = prop_oneof![
+        4 => words.clone(),
+        4 => words.clone().prop_map(|words| format!("\"{words}\"")),
+        1 => words.clone().prop_map(|words| format!("scan:\"{words}\"")),
+        1 => words.prop_map(|words| format!("mục:\"{words}\"")),
+    ];
+    leaf.prop_recursive(3, 12, 3, |inner| {
+        prop_oneof![
+            inner.clone().prop_map(|one| format!("-({one})")),
+            prop::collection::vec(inner.clone(), 1..4).prop_map(|all| format!("({})", all.join(" "))),
+            prop::collection::vec(inner, 1..4).prop_map(|any| format!("({})", any.join(" OR "))),
+        ]
+    })
+}
+
+fn request(query: String, matching: Option<Matching>) -> SearchRequest {
+    SearchRequest {
+        query,
+        filters: Filters::default(),
+        sort: Sort::Relevance,
+        limit: 100,
+        cursor: None,
+        matching,
+        literal: false,
+    }
 }
 
 fn any_text() -> impl Strategy<Value = Vec<Written>> {
@@ -120,14 +167,7 @@ proptest! {
         let (_folder, searcher) = index(&documents);
         for asked in &questions {
             for matching in [Matching::Marked, Matching::Bare, Matching::Scan] {
-                let request = SearchRequest {
-                    query: asked.typed(),
-                    filters: Filters::default(),
-                    sort: Sort::Relevance,
-                    limit: 100,
-                    cursor: None,
-                    matching: Some(matching),
-                };
+                let request = request(asked.typed(), Some(matching));
                 let page = searcher.search(&request).unwrap();
                 // A query that finds nothing is read as if it were pasted, which is another question.
                 if page.read_as.is_some() {
@@ -137,6 +177,27 @@ proptest! {
                 let expected: BTreeSet<usize> = (0..texts.len()).filter(|&at| asked.finds(&texts[at], matching)).collect();
                 prop_assert_eq!(page.total, expected.len(), "{} {:?}", &request.query, matching);
                 prop_assert_eq!(found, expected, "{} {:?}", &request.query, matching);
+            }
+        }
+    }
+
+    #[test]
+    fn a_count_is_the_total_at_that_strictness(
+        texts in prop::collection::vec(any_text(), 1..20),
+        questions in prop::collection::vec(any_typed(), 1..8),
+    ) {
+        let documents: Vec<Document> = texts.iter().enumerate().map(|(at, text)| document(at, text)).collect();
+        let (_folder, searcher) = index(&documents);
+        for typed in &questions {
+            let counts = searcher.search(&request(typed.clone(), None)).unwrap().counts;
+            for (matching, count) in [
+                (Matching::Marked, counts.marked),
+                (Matching::Bare, counts.bare),
+                (Matching::Scan, counts.scan),
+            ] {
+                let page = searcher.search(&request(typed.clone(), Some(matching))).unwrap();
+                prop_assert_eq!(page.total, count, "{} {:?}", typed, matching);
+                prop_assert_eq!(page.counts, counts, "{} {:?}", typed, matching);
             }
         }
     }

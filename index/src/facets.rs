@@ -20,6 +20,9 @@ pub fn role_name(role: Role) -> &'static str {
     }
 }
 
+/// All levels, highest first.
+pub(crate) const LEVELS: [Level; 4] = [Level::Central, Level::Province, Level::District, Level::Commune];
+
 /// All roles, in the order in which sections usually come.
 pub(crate) const ROLES: [Role; 7] = [
     Role::Purpose,
@@ -120,7 +123,5 @@ pub(crate) fn split_place(value: &str) -> (&str, Place) {
 
 /// The level of a name that [`Level::name`] gives.
 pub(crate) fn level_of(name: &str) -> Option<Level> {
-    [Level::Central, Level::Province, Level::District, Level::Commune]
-        .into_iter()
-        .find(|level| level.name() == name)
+    LEVELS.into_iter().find(|level| level.name() == name)
 }

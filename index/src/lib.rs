@@ -11,6 +11,7 @@ mod cursor;
 mod doubts;
 pub mod error;
 mod facets;
+mod first;
 pub mod graph;
 mod hand;
 mod highlight;
@@ -36,7 +37,7 @@ mod store;
 pub mod stored;
 mod stream;
 
-pub use answer::{Doubt, Facet, FacetValue, Facets, Highlight, Hit, Match, MatchCounts, Place, SearchPage};
+pub use answer::{Doubt, Facet, FacetValue, Facets, First, Highlight, Hit, Match, MatchCounts, Place, SearchPage};
 pub use error::{IndexError, SearchError};
 pub use facets::role_name;
 pub use graph::{Branch, Campaign, Citing, Entry, Missing, Resolved};

@@ -90,6 +90,7 @@ impl<'a> Lookup<'a> {
                 choices: steps(choices)?,
                 doc: 0,
             },
+            Step::Reading(read) => Node::Reading(Box::new(self.step(ord, read)?)),
             Step::Within { heading, role, inner } => {
                 let mark = |term: &str| positions(reader, self.snapshot.fields.sections, term);
                 let role = role

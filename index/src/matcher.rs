@@ -38,6 +38,9 @@ pub(crate) const TIER_ITSELF: u8 = 0;
 /// The tier of what matches as it was typed.
 pub(crate) const TIER_EXACT: u8 = 1;
 
+/// So many tiers are there of what was typed; readings of it come behind them.
+pub(crate) const TIERS: u8 = 5;
+
 /// Term frequency saturates here (BM25).
 const BM25_K1: f32 = 1.2;
 /// How much length counts against a document (BM25): half, since long documents of this kind say more, not the same

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use tantivy::{DocId, TERMINATED};
 
-use crate::matcher::{TIER_EXACT, TIER_ITSELF, UnitMatcher, Verdict, follow, level};
+use crate::matcher::{TIER_EXACT, TIER_ITSELF, TIERS, UnitMatcher, Verdict, follow, level};
 use crate::sections;
 use crate::slots::SlotLists;
 
@@ -32,6 +32,8 @@ pub(crate) enum Node {
     },
     /// At least one.
     Or { choices: Vec<Node>, doc: DocId },
+    /// Its documents, below those of what was typed.
+    Reading(Box<Node>),
     /// Its documents, where the scan is the text.
     Unscanned {
         inner: Box<Node>,
@@ -151,7 +153,7 @@ impl Node {
                     .unwrap_or(TERMINATED);
                 *doc
             }
-            Self::Unscanned { inner, .. } => inner.seek(target),
+            Self::Unscanned { inner, .. } | Self::Reading(inner) => inner.seek(target),
             Self::Within(within) => within.seek(target),
         }
     }
@@ -161,7 +163,7 @@ impl Node {
         match self {
             Self::All { doc, .. } | Self::Number { doc, .. } | Self::And { doc, .. } | Self::Or { doc, .. } => *doc,
             Self::Unit(unit) => unit.doc,
-            Self::Unscanned { inner, .. } => inner.doc(),
+            Self::Unscanned { inner, .. } | Self::Reading(inner) => inner.doc(),
             Self::Within(within) => within.doc,
         }
     }
@@ -236,6 +238,13 @@ impl Node {
                 }
                 inner.check(stretches)
             }
+            Self::Reading(read) => {
+                let verdict = read.check(stretches)?;
+                Some(Verdict {
+                    tier: verdict.tier + TIERS,
+                    ..verdict
+                })
+            }
             Self::Within(within) => within.check(stretches),
         }
     }
@@ -250,10 +259,18 @@ impl Node {
                     see(unit);
                 }
             }
-            Self::And { must: nodes, .. } | Self::Or { choices: nodes, .. } => {
-                nodes.iter_mut().for_each(|node| node.phrases_in(doc, stretches, see));
-            }
-            Self::Unscanned { inner, .. } => inner.phrases_in(doc, stretches, see),
+            Self::And { must, .. } => must.iter_mut().for_each(|node| node.phrases_in(doc, stretches, see)),
+            // A choice that the document is not found by shows nothing in it.
+            Self::Or { choices, .. } => choices.iter_mut().for_each(|choice| {
+                if choice.seek(doc) == doc
+                    && choice
+                        .check(stretches)
+                        .is_some_and(|verdict| verdict.levels & level::ASKED != 0)
+                {
+                    choice.phrases_in(doc, stretches, see);
+                }
+            }),
+            Self::Unscanned { inner, .. } | Self::Reading(inner) => inner.phrases_in(doc, stretches, see),
             Self::Within(within) => {
                 if within.seek(doc) != doc {
                     return;

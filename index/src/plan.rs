@@ -29,6 +29,8 @@ pub(crate) enum Step {
     Run(Vec<usize>),
     /// At least one.
     Or(Vec<Step>),
+    /// How letters of a scanner are read: below what was typed.
+    Reading(Box<Step>),
     /// `inner` within sections that have the heading.
     Within {
         heading: usize,
@@ -102,10 +104,15 @@ pub(crate) fn ways_of(matching: Matching) -> u8 {
     }
 }
 
-/// Plans `query`; `matching` is the strictness asked for, if any.
-pub(crate) fn plan(query: &Query, matching: Option<Matching>) -> Result<Plan, SearchError> {
+/// Plans `query`; `matching` is the strictness asked for, if any, and `restore` puts marks on words typed without.
+pub(crate) fn plan(
+    query: &Query,
+    matching: Option<Matching>,
+    restore: &dyn Fn(&str) -> String,
+) -> Result<Plan, SearchError> {
     let mut planner = Planner {
-        matching,
+        strictness: Strictness::Asked(matching),
+        restore,
         units: Vec::new(),
         slots: 0,
     };
@@ -136,13 +143,23 @@ impl Plan {
 /// More syllables than this are refused, however they are grouped.
 const SLOTS_MAX: usize = 2 * QUERY_MAX_PARTS;
 
-struct Planner {
-    matching: Option<Matching>,
+/// How strictly the words of a part are matched.
+#[derive(Clone, Copy)]
+enum Strictness {
+    /// As asked for, if anything is.
+    Asked(Option<Matching>),
+    /// Only what surely stands there as it was typed: a looser question must not exclude more than a strict one.
+    Sure,
+}
+
+struct Planner<'a> {
+    strictness: Strictness,
+    restore: &'a dyn Fn(&str) -> String,
     units: Vec<Unit>,
     slots: usize,
 }
 
-impl Planner {
+impl Planner<'_> {
     fn step(&mut self, query: &Query) -> Result<Step, SearchError> {
         Ok(match query {
             Query::All => Step::All,
@@ -160,15 +177,16 @@ impl Planner {
             Query::Not(_) => self.all_of(std::slice::from_ref(query))?,
             Query::And(parts) => self.all_of(parts)?,
             Query::Or(parts) => Step::Or(parts.iter().map(|part| self.step(part)).collect::<Result<_, _>>()?),
+            Query::Reading(read) => Step::Reading(Box::new(self.step(read)?)),
         })
     }
 
     fn all_of(&mut self, parts: &[Query]) -> Result<Step, SearchError> {
         let (mut must, mut not, mut headings) = (Vec::new(), Vec::new(), Vec::new());
-        for part in parts {
+        for part in &whole_exclusions(parts, self.restore) {
             match part {
-                Query::Not(part) => not.push(self.step(part)?),
-                Query::Section(heading) => headings.push(heading),
+                Query::Not(part) => not.push(self.at(Strictness::Sure, |planner| planner.step(part))?),
+                Query::Section(heading) => headings.push(heading.clone()),
                 part => must.push(self.step(part)?),
             }
         }
@@ -182,7 +200,7 @@ impl Planner {
             _ => Some(Step::And { must, not: Vec::new() }),
         };
         for heading in headings {
-            inner = Some(self.within(heading, inner)?);
+            inner = Some(self.within(&heading, inner)?);
         }
         let inner = inner.expect("something is always asked for");
         if not.is_empty() {
@@ -191,12 +209,23 @@ impl Planner {
         Ok(Step::And { must: vec![inner], not })
     }
 
+    /// Plans a part at a strictness of its own.
+    fn at<T>(&mut self, strictness: Strictness, part: impl FnOnce(&mut Self) -> T) -> T {
+        let outer = std::mem::replace(&mut self.strictness, strictness);
+        let planned = part(self);
+        self.strictness = outer;
+        planned
+    }
+
     fn within(&mut self, heading: &str, inner: Option<Step>) -> Result<Step, SearchError> {
         let words = analyzer::words(heading);
         let bare: Vec<&str> = words.iter().map(|word| word.bare.as_str()).collect();
         Ok(Step::Within {
             role: crate::facets::role_of_bare(&bare.join(" ")),
-            heading: self.unit(&words, Layer::Text, false)?,
+            // A section is where to look, like a filter: how strictly its words match does not move it.
+            heading: self.at(Strictness::Asked(None), |planner| {
+                planner.unit(&words, Layer::Text, false)
+            })?,
             inner: inner.map(Box::new),
         })
     }
@@ -234,7 +263,7 @@ impl Planner {
 
     fn run(&mut self, typed: &str) -> Result<Step, SearchError> {
         let mut units = Vec::new();
-        for unit in segment(typed) {
+        for unit in units_of(typed, self.restore) {
             units.push(self.unit(&unit, Layer::Text, false)?);
         }
         Ok(match units[..] {
@@ -253,12 +282,14 @@ impl Planner {
             });
         }
         let bare = words.iter().all(Word::is_unmarked);
-        let accepts = match (layer, self.matching) {
+        let accepts = match (layer, self.strictness) {
             (Layer::Scan | Layer::Unscanned, _) => way::EXACT,
-            (_, Some(matching)) => ways_of(matching),
-            (_, None) if bare => way::ALL,
-            (_, None) if quoted => way::EXACT | way::EXACT_OTHER,
-            (_, None) => way::EXACT | way::EXACT_OTHER | way::FOLDED,
+            (_, Strictness::Asked(Some(matching))) => ways_of(matching),
+            (_, Strictness::Asked(None)) if bare => way::ALL,
+            (_, Strictness::Asked(None)) if quoted => way::EXACT | way::EXACT_OTHER,
+            (_, Strictness::Asked(None)) => way::EXACT | way::EXACT_OTHER | way::FOLDED,
+            (_, Strictness::Sure) if bare => way::EXACT | way::FOLDED,
+            (_, Strictness::Sure) => way::EXACT,
         };
         let slots = words
             .iter()
@@ -276,6 +307,40 @@ impl Planner {
         });
         Ok(self.units.len() - 1)
     }
+}
+
+/// A dash before a word of several syllables excludes all of it: `-kinh tế` is not `tế` without `kinh`.
+fn whole_exclusions(parts: &[Query], restore: &dyn Fn(&str) -> String) -> Vec<Query> {
+    let mut whole = parts.to_vec();
+    for at in 1..whole.len() {
+        let (before, behind) = whole.split_at_mut(at);
+        if let (Query::Not(excluded), Query::Words(rest)) = (&mut before[at - 1], &mut behind[0])
+            && let Query::Words(first) = &mut **excluded
+        {
+            let run = format!("{first} {rest}");
+            let units = units_of(&run, restore);
+            let end = units.first().and_then(|unit| unit.last()).map_or(0, |word| word.end);
+            let (word, others) = run.split_at(end.max(first.len()));
+            (*first, *rest) = (word.to_owned(), others.to_owned());
+        }
+    }
+    whole.retain(|part| !matches!(part, Query::Words(words) if !words.chars().any(char::is_alphanumeric)));
+    whole
+}
+
+/// The words of a run, of one syllable or several; where marks were left out, as they are with marks put on.
+fn units_of(typed: &str, restore: &dyn Fn(&str) -> String) -> Vec<Vec<Word>> {
+    let mut words = analyzer::words(typed);
+    if words.len() < 2 || !words.iter().all(Word::is_unmarked) {
+        return segment(typed);
+    }
+    let marked = segment(&restore(typed));
+    let bare = marked.iter().flatten().map(|word| &word.bare);
+    // Whatever was read as other letters is not what was typed.
+    if !bare.eq(words.iter().map(|word| &word.bare)) {
+        return segment(typed);
+    }
+    marked.iter().map(|unit| words.drain(..unit.len()).collect()).collect()
 }
 
 /// Groups the syllables of a run into words, so that a word of several syllables is found as one.

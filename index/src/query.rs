@@ -43,6 +43,19 @@ pub(crate) enum Query {
     Or(Vec<Query>),
     /// Not this.
     Not(Box<Query>),
+    /// How letters of a scanner are read; stands below what was typed.
+    Reading(Box<Query>),
+}
+
+impl Query {
+    /// Whether the words of a phrase are asked for.
+    pub fn asks_for_phrase(&self) -> bool {
+        match self {
+            Self::Phrase(_) => true,
+            Self::And(parts) | Self::Or(parts) => parts.iter().any(Self::asks_for_phrase),
+            _ => false,
+        }
+    }
 }
 
 /// Parses what was typed.

@@ -63,4 +63,6 @@ pub struct SearchRequest {
     pub cursor: Option<String>,
     /// How strictly words match; `None` lets the query decide.
     pub matching: Option<Matching>,
+    /// Whether words are sought as typed even if they look pasted from a scan.
+    pub literal: bool,
 }

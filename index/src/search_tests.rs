@@ -67,6 +67,7 @@ fn request(query: &str) -> SearchRequest {
         limit: 20,
         cursor: None,
         matching: None,
+        literal: false,
     }
 }
 
@@ -126,6 +127,103 @@ fn a_bare_query_with_y_finds_every_spelling_too() {
     ] {
         let page = fixture.page(query);
         assert_eq!((page.total, page.read_as), (found, None), "{query}");
+    }
+}
+
+#[test]
+fn a_query_pasted_from_a_scan_is_read_beside_what_was_typed() {
+    let fixture = Fixture::new(&[
+        ("read.txt", "Công tác đối ngoại nhân dân của tỉnh trong năm qua."),
+        (
+            "garble.txt",
+            "Máy d6i ngoai là một từ lạ trong tài liệu này của tỉnh ta.",
+        ),
+        ("other.txt", "Đội bóng của tỉnh ta đã đá ở ngoài sân từ đầu mùa giải."),
+    ]);
+    for query in ["d6i ngoai", "\"d6i ngoai\""] {
+        fixture.check(
+            query,
+            expect![[r#"
+                garble.txt Some(Bare)
+                read.txt Some(Marked)
+            "#]],
+        );
+        let page = fixture.page(query);
+        assert_eq!(page.read_as.as_deref(), Some("đối ngoại"));
+        let literal = SearchRequest {
+            literal: true,
+            ..request(query)
+        };
+        let page = fixture.searcher().search(&literal).unwrap();
+        assert_eq!((page.total, page.read_as), (1, None));
+    }
+    let hit = &fixture.page("d6i ngoai").hits[1];
+    let matches = fixture.searcher().matches(&hit.id, "d6i ngoai", None, false).unwrap();
+    assert_eq!(matches.len(), 1, "the document shows what the reading found");
+}
+
+#[test]
+fn a_word_typed_without_marks_is_found_and_shown_as_a_whole() {
+    let fixture = Fixture::new(&[(
+        "a.txt",
+        "Công tác đối ngoại của tỉnh. Sau 40 năm đổi mới, đội ngũ cán bộ ở trong và ngoài nước đã trưởng thành.",
+    )]);
+    let highlight = &fixture.page("doi ngoai").hits[0].highlights[0];
+    let shown: Vec<String> = highlight
+        .ranges
+        .iter()
+        .map(|&(start, end)| highlight.text.chars().skip(start).take(end - start).collect())
+        .collect();
+    assert_eq!(shown, ["đối ngoại"]);
+}
+
+#[test]
+fn who_said_a_phrase_first_comes_first_among_the_oldest() {
+    let dated = |day: &str| {
+        format!(
+            "TỈNH ỦY LÂM ĐỒNG\nSố 12-KH/TU\nLâm Đồng, {day}\n\nKẾ HOẠCH\nvề công tác năm\n\nTăng cường đối ngoại nhân dân.\n"
+        )
+    };
+    let fixture = Fixture::new(&[
+        ("later.txt", &dated("ngày 05 tháng 3 năm 2025")),
+        ("first.txt", &dated("ngày 12 tháng 5 năm 2023")),
+        (
+            "undated.txt",
+            "Công tác đối ngoại nhân dân của tỉnh trong những năm qua.",
+        ),
+    ]);
+    let page = fixture.page("\"đối ngoại nhân dân\"");
+    let first = page.first.unwrap();
+    assert_eq!((first.document.path.as_str(), first.undated), ("first.txt", 1));
+    let oldest = SearchRequest {
+        sort: Sort::Oldest,
+        ..request("\"đối ngoại nhân dân\"")
+    };
+    assert_eq!(fixture.searcher().search(&oldest).unwrap().hits[0].path, "first.txt");
+    assert_eq!(fixture.page("đối ngoại").first, None);
+}
+
+#[test]
+fn a_dash_excludes_a_word_of_several_syllables_as_a_whole() {
+    let fixture = Fixture::new(&[
+        (
+            "economy.txt",
+            "Nghị quyết của Đảng về phát triển kinh tế của tỉnh trong năm nay.",
+        ),
+        (
+            "foreign.txt",
+            "Nghị quyết của Đảng về công tác đối ngoại của tỉnh trong năm nay.",
+        ),
+    ]);
+    for query in [
+        "đảng -kinh tế",
+        "dang -kinh te",
+        "-kinh tế",
+        "đảng NOT kinh tế tỉnh",
+        "đảng -\"kinh tế\"",
+    ] {
+        let found: Vec<String> = fixture.page(query).hits.into_iter().map(|hit| hit.path).collect();
+        assert_eq!(found, ["foreign.txt"], "{query}");
     }
 }
 

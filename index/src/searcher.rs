@@ -12,11 +12,12 @@ use vietnamese::restore::Restorer;
 use crate::answer::{Doubt, Facet, FacetValue, Facets, Match, MatchCounts, SearchPage};
 use crate::collect::{Collected, Filter, Rank, SegmentPass, asked};
 use crate::error::{IndexError, SearchError};
+use crate::first::Earliest;
 use crate::highlight;
 use crate::hits::{hits, occurrences};
 use crate::lookup::Lookup;
 use crate::node::Node;
-use crate::pasted;
+use crate::pasted::{self, Which};
 use crate::plan;
 use crate::query::{self, Query};
 use crate::request::{Matching, SearchRequest, Sort};
@@ -104,7 +105,8 @@ impl Searcher {
 
     /// Answers one question.
     ///
-    /// Where nothing is found, the words are read as if they had been pasted from a scan, and sought again.
+    /// Words that look pasted from a scan are read, and their readings sought beside them; where nothing is found, all
+    /// words are.
     pub fn search(&self, request: &SearchRequest) -> Result<SearchPage, SearchError> {
         sound(|| self.ask(request))
     }
@@ -116,22 +118,30 @@ impl Searcher {
         let query = query::parse(&request.query)?;
         let behind = crate::cursor::read(request)?;
         let snapshot = self.snapshot();
-        let (page, unfiltered) = answer(&snapshot, request, &query, behind)?;
-        // What only the filters hide was understood.
+        let restore = |text: &str| self.restorer().restore(text).text;
+        let ask = |query: &Query| answer(&snapshot, request, query, behind, &restore);
+        if request.literal {
+            return Ok(ask(&query)?.0);
+        }
+        if let Some((query, read)) = pasted::read(&query, Which::Scanned, &|| self.restorer()) {
+            return Ok(ask(&query)?.0.read_as(read));
+        }
+        let (page, unfiltered) = ask(&query)?;
+        // What only the filters or the strictness hide was understood.
         if unfiltered > 0 {
             return Ok(page);
         }
-        let restorer = self.inner.restorer.get_or_init(Restorer::new);
-        if let Some((query, read)) = pasted::read(&query, restorer) {
-            let (again, unfiltered) = answer(&snapshot, request, &query, behind)?;
+        if let Some((query, read)) = pasted::read(&query, Which::Any, &|| self.restorer()) {
+            let (again, unfiltered) = ask(&query)?;
             if unfiltered > 0 {
-                return Ok(SearchPage {
-                    read_as: Some(read),
-                    ..again
-                });
+                return Ok(again.read_as(read));
             }
         }
         Ok(page)
+    }
+
+    fn restorer(&self) -> &Restorer {
+        self.inner.restorer.get_or_init(Restorer::new)
     }
 
     /// The document of this id and its paths, or none.
@@ -150,16 +160,40 @@ impl Searcher {
     }
 
     /// Every place of a document that a query matches, in order, not overlapping; none if there is no such document.
-    pub fn matches(&self, id: &str, query: &str, matching: Option<Matching>) -> Result<Vec<Match>, SearchError> {
-        let plan = plan::plan(&query::parse(query)?, matching)?;
+    ///
+    /// A query that looks pasted from a scan is read as in [`Searcher::search`], unless it is `literal`.
+    pub fn matches(
+        &self,
+        id: &str,
+        query: &str,
+        matching: Option<Matching>,
+        literal: bool,
+    ) -> Result<Vec<Match>, SearchError> {
+        let query = query::parse(query)?;
         let snapshot = self.snapshot();
         let Some((segment, doc)) = address(&snapshot, id)? else {
             return Ok(Vec::new());
         };
-        let lookup = Lookup::new(&plan, &snapshot)?;
-        let occurrences = occurrences(&mut lookup.node(segment)?, &plan, doc);
+        let restore = |text: &str| self.restorer().restore(text).text;
         let bytes = snapshot.stored_bytes(segment, doc)?;
-        Ok(highlight::matches(&Stored::open(&bytes)?, &occurrences, &plan.units)?)
+        let stored = Stored::open(&bytes)?;
+        let find = |query: &Query| {
+            let plan = plan::plan(query, matching, &restore)?;
+            let lookup = Lookup::new(&plan, &snapshot)?;
+            let occurrences = occurrences(&mut lookup.node(segment)?, &plan, doc);
+            Ok(highlight::matches(&stored, &occurrences, &plan.units)?)
+        };
+        if literal {
+            return find(&query);
+        }
+        let read = |which| pasted::read(&query, which, &|| self.restorer()).map(|(query, _)| query);
+        let found = find(read(Which::Scanned).as_ref().unwrap_or(&query))?;
+        if found.is_empty()
+            && let Some(query) = read(Which::Any)
+        {
+            return find(&query);
+        }
+        Ok(found)
     }
 
     /// The fields of all documents that were read with the least confidence, least sure first, at most `limit`.
@@ -208,9 +242,10 @@ fn answer(
     request: &SearchRequest,
     query: &Query,
     behind: Option<Rank>,
+    restore: &dyn Fn(&str) -> String,
 ) -> Result<(SearchPage, usize), SearchError> {
     let filter = Filter::new(&request.filters, snapshot)?;
-    let plan = plan::plan(query, request.matching)?;
+    let plan = plan::plan(query, request.matching, restore)?;
     let lookup = Lookup::new(&plan, snapshot)?;
     // Without words nothing is more relevant than another: the latest come first.
     let sort = match request.sort {
@@ -218,6 +253,7 @@ fn answer(
         sort => sort,
     };
     let mut collected = Collected::new(snapshot, sort, request.limit + 1, behind);
+    collected.earliest = (behind.is_none() && query.asks_for_phrase()).then(Earliest::default);
     for segment in 0..snapshot.segment_count() {
         let mut node = lookup.node(segment)?;
         let pass = SegmentPass::new(snapshot, &filter, segment);
@@ -230,6 +266,11 @@ fn answer(
     let (total, unfiltered) = (collected.total, collected.unfiltered);
     let [marked, bare, scan] = collected.counts;
     let facets = facets(snapshot, &collected, request);
+    let earliest = collected.earliest.as_ref();
+    let first = earliest
+        .map(|earliest| earliest.document(snapshot))
+        .transpose()?
+        .flatten();
     let mut found = collected.into_best();
     let next = (found.len() > request.limit).then(|| {
         found.truncate(request.limit);
@@ -243,6 +284,7 @@ fn answer(
         matching: request.matching.unwrap_or_else(|| plan.matching()),
         hits: hits(snapshot, &lookup, &plan, &found)?,
         facets,
+        first,
         next,
     };
     Ok((page, unfiltered))

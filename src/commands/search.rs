@@ -18,6 +18,7 @@ pub fn run(options: &cli::Search) -> Result<ExitCode> {
         limit: options.limit,
         cursor: None,
         matching: None,
+        literal: false,
     })?;
     if let Some(read_as) = &page.read_as {
         eprintln!("searching for: {read_as}");

@@ -134,6 +134,7 @@ fn ask(searcher: &Searcher, phrase: &str) -> BTreeSet<String> {
         limit: 100,
         cursor: None,
         matching: None,
+        literal: false,
     };
     let mut names = BTreeSet::new();
     loop {

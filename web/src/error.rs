@@ -194,6 +194,7 @@ impl ApiError {
             Self::Choice { name: "sort", .. } => "sort-invalid",
             Self::Choice { name: "match", .. } => "match-invalid",
             Self::Choice { name: "layer", .. } => "layer-invalid",
+            Self::Choice { name: "literal", .. } => "literal-invalid",
             Self::Choice { .. } => "value-invalid",
             Self::Number { .. } => "number-invalid",
             Self::NoDocument { .. } => "document-not-found",

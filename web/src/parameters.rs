@@ -82,6 +82,14 @@ impl ListParameters {
     }
 }
 
+/// Refuses whatever stands behind the `?` of an address that takes no parameter.
+pub fn no_parameter(raw: Option<&str>) -> Result<(), ApiError> {
+    match form_urlencoded::parse(raw.unwrap_or_default().as_bytes()).next() {
+        Some((name, _)) => Err(ApiError::UnknownParameter { name: shortened(&name) }),
+        None => Ok(()),
+    }
+}
+
 /// The one parameter of a simple address, or what is wrong with it.
 pub fn one_parameter(raw: Option<&str>, name: &'static str) -> Result<Option<String>, ApiError> {
     let mut found = None;

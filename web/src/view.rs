@@ -10,6 +10,7 @@ use index::{FacetValue, Highlight, Hit, MatchCounts, Matching};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use self::graph::EntryView;
 use crate::parameters::SearchParameters;
 
 /// One page of hits.
@@ -33,10 +34,23 @@ pub struct SearchPage {
     pub hits: Vec<SearchHit>,
     /// How the hits divide.
     pub facets: Facets,
+    /// Who said it first, where a phrase is asked for; absent behind a cursor and where no date is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub first: Option<First>,
     /// Where the next page is; absent at the end.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(example = "/api/v1/search?q=%C4%91%E1%BB%91i+ngo%E1%BA%A1i&cursor=…")]
     pub next: Option<String>,
+}
+
+/// The earliest of the documents that were found.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct First {
+    /// The document.
+    #[serde(flatten)]
+    pub document: EntryView,
+    /// How many others have no date, and may be earlier.
+    pub undated: usize,
 }
 
 /// How strictly words match.
@@ -179,7 +193,17 @@ impl SearchPage {
             counts: page.counts.into(),
             hits: page.hits.into_iter().map(SearchHit::from).collect(),
             facets: page.facets.into(),
+            first: page.first.map(First::from),
             next,
+        }
+    }
+}
+
+impl From<index::First> for First {
+    fn from(first: index::First) -> Self {
+        Self {
+            document: first.document.into(),
+            undated: first.undated,
         }
     }
 }

@@ -168,6 +168,15 @@ impl Restorer {
         self.read(model, scan, &conditions)
     }
 
+    /// Reads `scan` as an English engine wrote it, without judging whether one did: a few words are too few to tell.
+    pub fn restore_scanned(&self, scan: &str) -> Restored {
+        let Some(model) = &self.model else {
+            return untouched(scan);
+        };
+        let conditions = vec![Condition::ScannedEnglish; scan.split_inclusive('\n').count()];
+        self.read(model, scan, &conditions)
+    }
+
     /// Judges each line; a Vietnamese engine that is only suspected must be proved.
     fn conditions(&self, model: &Model, lines: &[&str]) -> Vec<Condition> {
         let mut conditions = judge::judge(model, lines);

@@ -1,10 +1,10 @@
 //! `GET /api/v1/documents/{id}`
 
 use axum::Json;
-use axum::extract::State;
+use axum::extract::{RawQuery, State};
 
 use crate::error::{ApiError, Problem};
-use crate::parameters::Id;
+use crate::parameters::{Id, no_parameter};
 use crate::service::Service;
 use crate::view::document::{DocumentView, Relations, document as wire};
 
@@ -16,10 +16,16 @@ use crate::view::document::{DocumentView, Relations, document as wire};
     params(("id" = String, Path, description = "16 hexadecimal digits", example = "0326977b5d611b9a")),
     responses(
         (status = 200, description = "The document's metadata with evidence, outline, citations and tasks", body = DocumentView),
+        (status = 400, description = "It takes no parameters", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "There is no such document", body = Problem, content_type = "application/problem+json"),
     )
 )]
-pub async fn document(State(service): State<Service>, Id(id): Id) -> Result<Json<DocumentView>, ApiError> {
+pub async fn document(
+    State(service): State<Service>,
+    Id(id): Id,
+    RawQuery(raw): RawQuery,
+) -> Result<Json<DocumentView>, ApiError> {
+    no_parameter(raw.as_deref())?;
     service
         .ask(move |searcher| {
             let Some((document, paths)) = searcher.document(&id)? else {

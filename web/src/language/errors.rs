@@ -23,7 +23,7 @@ fn in_vietnamese(error: &ApiError) -> String {
             format!("Mỗi trang có từ 1 đến 100 văn kiện, không phải {limit}.")
         }
         ApiError::Limit { value } => format!("Mỗi trang có từ 1 đến 100 văn kiện, không phải “{value}”."),
-        ApiError::Search(SearchError::Filter { filter, value }) => {
+        ApiError::Search(SearchError::Filter { filter, value, .. }) => {
             format!(
                 "Bộ lọc “{}” không nhận giá trị “{value}”. Xin chọn trong danh sách.",
                 filter_in_vietnamese(filter)

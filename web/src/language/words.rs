@@ -49,10 +49,16 @@ pub struct Words {
     pub document: &'static str,
     /// Before the number of milliseconds.
     pub took: &'static str,
-    /// Before the words a scanned query was read as.
+    /// Before what a query pasted from a scan was read as.
     pub read_as: &'static str,
-    /// Before the query as typed.
-    pub read_as_from: &'static str,
+    /// Leads to the same search for the letters as typed.
+    pub as_typed: &'static str,
+    /// Before the earliest document.
+    pub first: &'static str,
+    /// Between the earliest document and the number of those without a date.
+    pub first_but: &'static str,
+    /// Behind the number of those without a date.
+    pub first_undated: &'static str,
     /// The name of the choice of strictness.
     pub match_label: &'static str,
     /// Matched with its marks.

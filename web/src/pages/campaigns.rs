@@ -127,6 +127,7 @@ fn known_provinces(searcher: &Searcher) -> Result<BTreeSet<String>, ApiError> {
         limit: 1,
         cursor: None,
         matching: None,
+        literal: false,
     };
     let facets = searcher.search(&everything)?.facets;
     Ok(facets.province.into_iter().map(|value| value.value).collect())

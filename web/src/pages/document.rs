@@ -104,7 +104,7 @@ fn answer(searcher: &Searcher, asked: &Asked) -> Result<Html<String>, ApiError> 
         return Err(ApiError::NoDocument { id: asked.id.clone() });
     };
     let matches = match &asked.search.q {
-        Some(query) => searcher.matches(&asked.id, query, asked.search.matching()?)?,
+        Some(query) => searcher.matches(&asked.id, query, asked.search.matching()?, asked.search.literal()?)?,
         None => Vec::new(),
     };
     let relations = Relations::of(searcher, &asked.id)?;

@@ -10,7 +10,7 @@ use axum::response::Html;
 use index::{Matching, SearchPage, Sort};
 
 use self::facets::{Bodies, Chip, FacetView, bodies, chips, flat};
-use self::hits::{HitView, hit};
+use self::hits::{FirstView, HitView, first, hit};
 use self::years::{Years, years};
 use super::{Choice, Frame, PageError, Place, draw};
 use crate::error::ApiError;
@@ -35,7 +35,10 @@ struct SearchView {
     one: bool,
     none: bool,
     took_ms: u128,
-    read_as: Option<String>,
+    /// How the query was read, and where its letters are sought as typed.
+    read_as: Option<(String, String)>,
+    /// The earliest document that holds the phrase.
+    first: Option<FirstView>,
     strictness: Vec<Choice>,
     orders: Vec<Choice>,
     chips: Vec<Chip>,
@@ -45,7 +48,7 @@ struct SearchView {
     years: Years,
     hits: Vec<HitView>,
     next: Option<String>,
-    first: Option<String>,
+    first_page: Option<String>,
     /// Where the whole list is, as a table and for programs.
     csv: String,
     json: String,
@@ -79,7 +82,7 @@ fn view(asked: &SearchParameters, page: SearchPage, took_ms: u128) -> Result<Sea
         (false, true) => format!("{} · {}", words.all_documents, words.name),
         (false, false) => format!("{} “{query}” · {}", words.results_for, words.name),
     };
-    let hidden = hidden(asked, &["q", "cursor"]);
+    let hidden = hidden(asked, &["q", "literal", "cursor"]);
     let next = page.next.as_ref().map(|cursor| {
         let further = SearchParameters {
             cursor: Some(cursor.clone()),
@@ -98,7 +101,12 @@ fn view(asked: &SearchParameters, page: SearchPage, took_ms: u128) -> Result<Sea
         one: page.total == 1,
         none: page.total == 0,
         took_ms,
-        read_as: page.read_as.clone(),
+        read_as: page.read_as.clone().map(|read| (read, literally(asked))),
+        first: page
+            .first
+            .as_ref()
+            .filter(|_| page.total > 1)
+            .map(|found| first(asked, found)),
         strictness: strictness(asked, &page, language),
         orders: orders(asked, language)?,
         chips: chips(asked),
@@ -115,10 +123,19 @@ fn view(asked: &SearchParameters, page: SearchPage, took_ms: u128) -> Result<Sea
         next,
         csv: asked.from_start().address("/api/v1/search.csv"),
         json: asked.from_start().address("/api/v1/search"),
-        first: asked.cursor.as_ref().map(|_| asked.from_start().address("/")),
+        first_page: asked.cursor.as_ref().map(|_| asked.from_start().address("/")),
         hits: page.hits.into_iter().map(|found| hit(asked, found)).collect(),
         query,
     })
+}
+
+/// The same search for the letters as typed.
+fn literally(asked: &SearchParameters) -> String {
+    SearchParameters {
+        literal: Some("true".to_owned()),
+        ..asked.from_start()
+    }
+    .address("/")
 }
 
 fn hidden(asked: &SearchParameters, without: &[&str]) -> Vec<(&'static str, String)> {

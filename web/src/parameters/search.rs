@@ -55,6 +55,9 @@ pub struct SearchParameters {
     /// How strictly words match: `marked`, `bare` or `scan`; without it the query decides.
     #[param(rename = "match", pattern = "^(marked|bare|scan)$")]
     pub matching: Option<String>,
+    /// `true`: words are sought as typed, even if they look pasted from a scan.
+    #[param(pattern = "^(true|false)$")]
+    pub literal: Option<String>,
     /// The language of the page, `vi` or `en`; without meaning for the API.
     pub lang: Option<String>,
 }
@@ -141,6 +144,7 @@ impl SearchParameters {
             "limit" => ("limit", &mut self.limit),
             "cursor" => ("cursor", &mut self.cursor),
             "match" => ("match", &mut self.matching),
+            "literal" => ("literal", &mut self.literal),
             "lang" => ("lang", &mut self.lang),
             _ => return Err(ApiError::UnknownParameter { name: shortened(name) }),
         };
@@ -201,6 +205,7 @@ impl SearchParameters {
             limit: self.limit()?,
             cursor: self.cursor.clone(),
             matching: self.matching()?,
+            literal: self.literal()?,
         })
     }
 
@@ -222,6 +227,15 @@ impl SearchParameters {
             Some("bare") => Ok(Some(Matching::Bare)),
             Some("scan") => Ok(Some(Matching::Scan)),
             Some(value) => Err(choice("match", value, "marked, bare, scan")),
+        }
+    }
+
+    /// Whether words are sought as typed.
+    pub fn literal(&self) -> Result<bool, ApiError> {
+        match self.literal.as_deref() {
+            None | Some("false") => Ok(false),
+            Some("true") => Ok(true),
+            Some(value) => Err(choice("literal", value, "true, false")),
         }
     }
 
@@ -258,6 +272,7 @@ impl SearchParameters {
             sort: self.sort.clone(),
             limit: self.limit.clone(),
             matching: self.matching.clone(),
+            literal: self.literal.clone(),
             lang: self.lang.clone(),
             ..Self::default()
         }
@@ -284,6 +299,7 @@ impl SearchParameters {
             ("sort", &self.sort),
             ("limit", &self.limit),
             ("match", &self.matching),
+            ("literal", &self.literal),
             ("lang", &self.lang),
             ("cursor", &self.cursor),
         ];

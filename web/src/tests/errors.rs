@@ -24,6 +24,8 @@ async fn whatever_is_wrong_is_a_problem_with_a_code() {
         ("q=a&level=x", "filter-invalid", None),
         ("q=a&year=x", "filter-invalid", None),
         ("q=a&topic=x", "filter-invalid", None),
+        ("q=a&issuer=", "filter-invalid", None),
+        ("q=a&literal=x", "literal-invalid", None),
         ("q=a&isuer=x", "parameter-unknown", None),
     ] {
         let answer = get(&format!("/api/v1/search?{query}")).await;
@@ -58,6 +60,35 @@ async fn the_page_says_the_same_kindly() {
                 "{query}"
             );
         }
+    }
+}
+
+#[tokio::test]
+async fn a_wrong_value_is_answered_with_the_right_ones() {
+    for (query, allowed) in [
+        ("level=x", "trung ương · tỉnh · huyện · xã"),
+        ("topic=x", "đối ngoại · "),
+        ("section=x", "tổ chức thực hiện"),
+        ("year=x", "2024"),
+        ("kind=", "the facet kind"),
+        ("sort=x", "relevance, newest, oldest"),
+        ("match=x", "marked, bare, scan"),
+    ] {
+        let problem = get(&format!("/api/v1/search?q=a&{query}")).await.json();
+        let detail = problem["detail"].as_str().unwrap();
+        assert!(detail.contains(allowed), "{query}: {detail}");
+    }
+}
+
+#[tokio::test]
+async fn an_unknown_parameter_is_refused_everywhere() {
+    for address in [
+        "search",
+        "documents/0000000000000000",
+        "documents/0000000000000000/implementation",
+    ] {
+        let problem = get(&format!("/api/v1/{address}?isuer=x")).await.json();
+        assert_eq!(problem["code"], "parameter-unknown", "{address}");
     }
 }
 

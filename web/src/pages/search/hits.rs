@@ -1,6 +1,6 @@
 //! A hit of the search page, ready to draw.
 
-use index::{Highlight, Hit, Matching};
+use index::{First, Highlight, Hit, Matching};
 
 use crate::language::Language;
 use crate::pages::source::Source;
@@ -62,6 +62,34 @@ impl PassageView {
     /// The passage as scanned.
     pub fn scanned(&self) -> Vec<Piece<'_>> {
         pieces(&self.text.scan, &self.text.scan_ranges, &[])
+    }
+}
+
+/// The earliest document of a phrase.
+pub struct FirstView {
+    /// Where it is shown.
+    pub href: String,
+    /// Its number; its title or its file where it has none.
+    pub name: String,
+    /// Its issuer.
+    pub issuer: Option<String>,
+    /// Its date as people write it, and as machines do.
+    pub date: Option<(String, String)>,
+    /// How many documents have no date, if any.
+    pub undated: Option<String>,
+}
+
+/// Makes the earliest document ready to draw; its link carries the search along.
+pub fn first(asked: &SearchParameters, found: &First) -> FirstView {
+    let language = asked.language();
+    let document = &found.document;
+    let name = document.number.as_ref().or(document.title.as_ref());
+    FirstView {
+        href: asked.address(&format!("/documents/{}", document.id)),
+        name: name.unwrap_or(&document.path).clone(),
+        issuer: document.issuer.as_ref().map(|issuer| issuer.name.clone()),
+        date: document.date.map(|date| (language.date(date), date.to_string())),
+        undated: (found.undated > 0).then(|| language.number(found.undated)),
     }
 }
 

@@ -1,7 +1,9 @@
 use askama::Template;
 use corpus::Date;
 use corpus::metadata::{Issuer, Level};
-use index::{Facet as Values, FacetValue, Facets, Highlight, Hit, MatchCounts, Matching, Place, SearchPage};
+use index::{
+    Entry, Facet as Values, FacetValue, Facets, First, Highlight, Hit, MatchCounts, Matching, Place, SearchPage,
+};
 
 use super::*;
 
@@ -63,6 +65,7 @@ fn answered() -> SearchPage {
     SearchPage {
         query: "đối ngoại".to_owned(),
         read_as: None,
+        first: None,
         total: 12_034,
         counts: MatchCounts {
             marked: 12_034,
@@ -139,6 +142,7 @@ fn what_is_typed_is_text_and_never_markup() {
             ..answered()
         },
     );
+    assert!(page.contains("literal=true"), "the letters can be sought as typed");
     assert!(!page.contains("<img src=x>") && !page.contains("</a><b>") && !page.contains("<b><i></b>"));
 }
 
@@ -148,6 +152,40 @@ fn the_match_is_marked_and_doubt_is_shown() {
     assert!(page.contains(r#"phát triển <span class="doubt">nền</span> <mark>đối ngoại</mark>,"#));
     assert!(page.contains(r#"phat trién nén <mark>déi ngogi</mark>,"#));
     assert!(page.contains("có thể do lỗi quét") && page.contains("98\u{a0}%"));
+}
+
+#[test]
+fn who_said_it_first_is_told_with_those_of_unknown_date() {
+    let hit = found();
+    let first = First {
+        document: Entry {
+            id: hit.id,
+            path: hit.path,
+            number: hit.number,
+            kind: hit.kind,
+            title: hit.title,
+            issuer: hit.issuer,
+            date: hit.date,
+        },
+        undated: 2,
+    };
+    let page = drawn(
+        "q=\"đối ngoại\"",
+        SearchPage {
+            first: Some(first),
+            ..answered()
+        },
+    );
+    let line = page.lines().find(|line| line.contains("class=\"first\"")).unwrap();
+    for part in [
+        "/documents/0326977b5d611b9a?q=",
+        ">69-KH/BTGTU</a>",
+        "Ban Tuyên giáo Tỉnh ủy Lâm Đồng",
+        "16/4/2024",
+        "chưa kể 2 văn kiện chưa rõ ngày",
+    ] {
+        assert!(line.contains(part), "{part}: {line}");
+    }
 }
 
 #[test]
