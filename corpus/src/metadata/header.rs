@@ -5,11 +5,14 @@
 use std::ops::Range;
 
 use vietnamese::offsets::Span;
+use vietnamese::restore::{Condition, Judgement};
 
 use crate::bare::alike;
+use crate::document::Paper;
+use crate::gazetteer;
 use crate::metadata::card::{self, Card};
 use crate::metadata::lines::Lines;
-use crate::metadata::{date, kind, motto, number};
+use crate::metadata::{body, date, kind, motto, number};
 
 /// How much of a text is searched for its header: web pages put a summary before it.
 const HEAD_BYTES: usize = 10 * 1024;
@@ -59,14 +62,17 @@ pub(crate) struct Header<'a> {
     pub dates: Vec<(date::Found, Range<usize>)>,
     /// The numbers written there.
     pub numbers: Vec<OwnNumber>,
+    /// Whether its letters are those that were typed, and no scanner's.
+    pub typed: bool,
     /// All numbers of the text.
     all: &'a [number::Found],
+    judgements: &'a [Judgement],
 }
 
 impl<'a> Header<'a> {
-    /// Reads the top of `text`, which bears the document numbers `all`.
-    pub fn of(text: &'a str, all: &'a [number::Found]) -> Self {
-        let lines = Lines::of(text, 0..HEAD_BYTES);
+    /// Reads the top of `paper`, which bears the document numbers `all`.
+    pub fn of(paper: &Paper<'a>, all: &'a [number::Found]) -> Self {
+        let lines = Lines::of(paper.text, 0..HEAD_BYTES);
         let card = card::read(&lines);
         let mut header = Self {
             heading: None,
@@ -77,14 +83,28 @@ impl<'a> Header<'a> {
             letterhead: Vec::new(),
             dates: Vec::new(),
             numbers: Vec::new(),
+            typed: false,
             all,
+            judgements: paper.judgements,
             card,
             lines,
         };
         header.find_heading();
         header.find_zone();
+        header.typed = header.is_typed(header.zone.clone());
         header.take_apart();
         header
+    }
+
+    /// Whether lines have the letters that were typed, and no scanner's.
+    fn is_typed(&self, lines: Range<usize>) -> bool {
+        let lines = self.lines.lines.get(lines).unwrap_or_default();
+        let Some((first, last)) = lines.first().zip(lines.last()) else {
+            return false;
+        };
+        let span = Span::new(first.start, last.end);
+        let mut judged = self.judgements.iter().filter(|judged| judged.text.overlaps(span));
+        judged.all(|judged| judged.condition == Condition::Clean)
     }
 
     fn find_heading(&mut self) {
@@ -114,7 +134,8 @@ impl<'a> Header<'a> {
         let words = self.lines.lines[line].words.clone();
         // Scanned letters are read in capitals only: no prose begins with a word that merely resembles a kind.
         let capital = self.lines.word(words.start).is_some_and(|word| word.caps);
-        let (kind, count) = kind::at(&self.lines, words.start, words.end, !capital)?;
+        let exact = !capital || self.is_typed(line..line + 1);
+        let (kind, count) = kind::at(&self.lines, words.start, words.end, exact)?;
         let named = words.start..words.start + count;
         let alone = named.end == words.end;
         let marked = self.lines.line(line).starts_with(['#', '*']);
@@ -181,7 +202,7 @@ impl<'a> Header<'a> {
             }
         };
         for motto in [&motto::STATE, &motto::PARTY, &motto::MOTTO_ONLY] {
-            for run in motto::runs(&self.lines, motto, zone.clone(), &taken, first) {
+            for run in motto::runs(&self.lines, motto, zone.clone(), &taken, first, self.typed) {
                 // `Độc lập - Tự do - Hạnh phúc` is never prose; the names of State and Party are.
                 let line = self.lines.lines[self.lines.line_of(run.start)].words.len();
                 self.motto |= std::ptr::eq(motto, &motto::MOTTO_ONLY) && line <= 14 || motto::stands(&self.lines, &run);
@@ -303,8 +324,19 @@ impl<'a> Header<'a> {
         }
         let digits = self.lines.bare(word).bytes().all(|byte| byte.is_ascii_digit());
         let behind_capitals = word > 0 && self.lines.word(word - 1).is_some_and(|before| before.caps);
-        found.caps && (found.end - found.start > 1 || self.lines.bare(word) == "y")
+        found.caps && (found.end - found.start > 1 || self.lines.bare(word) == "y" || self.is_in_place_name(word))
             || digits && behind_capitals && self.lines.bare(word).len() <= 2
+    }
+
+    /// Whether a single letter belongs to the name of a place behind its kind: XÃ A LƯỚI 1, HUYỆN CHÂU THÀNH A.
+    fn is_in_place_name(&self, word: usize) -> bool {
+        (word.saturating_sub(2)..=word).any(|start| {
+            let introduced = start > 0
+                && (body::place_word(self.lines.bare(start - 1)).is_some()
+                    || matches!(self.lines.bare(start - 1), "uy" | "pho" | "tran" | "khu"));
+            introduced
+                && (word + 1..=word + 3).any(|end| gazetteer::named(self.lines.squeezed(start..end)).next().is_some())
+        })
     }
 
     fn words_of(&self, lines: Range<usize>) -> Option<(usize, usize)> {

@@ -94,7 +94,7 @@ pub(super) fn place(header: &Header<'_>, date: Option<Date>, issuer: Option<&Fac
     let (_, words) = header.dates.iter().find(|(_, place)| !place.is_empty())?;
     let span = header.span(words.clone());
     let written = &header.lines.text[span.range()];
-    let known = seat::place_line(written, date);
+    let known = seat::place_line(written, header.typed, date);
     let letters = bare::squeeze(written);
     if known.is_none_or(|known| bare::squeeze(known.name) != letters)
         && let Some(seat) = issuer.and_then(|issuer| seat_in(&issuer.value.name, words.len(), &letters))

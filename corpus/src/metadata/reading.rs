@@ -23,7 +23,7 @@ pub(super) fn read(paper: &Paper<'_>) -> (Metadata, Vec<Citation>, Vec<Problem>)
     let mut problems = Vec::new();
     let text = paper.text;
     let numbers = number::all(paper);
-    let header = Header::of(text, &numbers);
+    let header = Header::of(paper, &numbers);
     let subject = title::read(&header);
     let tail = Tail::of(text, behind_heading(&header));
     let signed = signature::read(paper, &tail);
@@ -256,6 +256,7 @@ fn issuing_body(
         date,
         symbol: number.map(|found| found.body.as_str()),
         place,
+        typed: header.typed,
     };
     // The name of State or Party alone is no letterhead: articles bear it too.
     if !(header.heading.is_some() || number.is_some() || header.motto && place.is_some()) {
