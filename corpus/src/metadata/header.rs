@@ -150,7 +150,9 @@ impl<'a> Header<'a> {
                 self.lines.squeezed(self.lines.lines[line - 1].words.clone()),
                 "so" | "bo" | "phong" | "ban"
             );
-        if body || (kind == "Kế hoạch" && behind == "va" && self.lines.bare(named.end + 1) == "dau") {
+        // The stamp of who received it: CÔNG VĂN ĐẾN.
+        let stamp = matches!(kind, "Công văn") && matches!(behind, "den" | "di");
+        if body || stamp || (kind == "Kế hoạch" && behind == "va" && self.lines.bare(named.end + 1) == "dau") {
             return None;
         }
         Some(Heading {
@@ -168,6 +170,7 @@ impl<'a> Header<'a> {
             (None, None) => (self.card.behind + LETTERHEAD_LINES).min(self.lines.lines.len()),
         };
         let earliest = end.saturating_sub(2 * LETTERHEAD_LINES).max(self.card.behind);
+        let earliest = self.behind_stamp(earliest..end).unwrap_or(earliest);
         let sign = (earliest..end).find(|&line| {
             let words = self.lines.lines[line].words.clone();
             motto::begins_in(&self.lines, words.clone())
@@ -187,6 +190,21 @@ impl<'a> Header<'a> {
             })
             .map_or(start, |prose| prose + 1);
         self.zone = start..end;
+    }
+
+    /// The line behind the stamp of who received the paper: CÔNG VĂN ĐẾN, with a number and a day of its own.
+    fn behind_stamp(&self, lines: Range<usize>) -> Option<usize> {
+        let words = |line: usize| self.lines.lines[line].words.clone();
+        let stamp = lines
+            .clone()
+            .find(|&line| matches!(self.lines.squeezed(words(line)), "congvanden" | "vanbanden" | "den"))?;
+        let filled = |line: &usize| {
+            matches!(
+                self.lines.bare(words(*line).start),
+                "so" | "ngay" | "gio" | "chuyen" | "luu"
+            ) && self.number_in(*line).is_none()
+        };
+        Some((stamp + 1..lines.end).find(|line| !filled(line)).unwrap_or(lines.end))
     }
 
     /// Sorts the words of the header: motto, place and date, number; what is left is the letterhead.
