@@ -177,6 +177,10 @@ impl<'a> Header<'a> {
                 || date::begins_in(&self.lines, words.start..words.end.min(words.start + 18))
                 || self.number_in(line).is_some()
         });
+        if let Some(below) = sign.is_none().then(|| self.letterhead_below()).flatten() {
+            self.zone = below;
+            return;
+        }
         let start = match sign {
             Some(sign) => sign.saturating_sub(4).max(earliest),
             None => end.saturating_sub(4).max(earliest),
@@ -190,6 +194,26 @@ impl<'a> Header<'a> {
             })
             .map_or(start, |prose| prose + 1);
         self.zone = start..end;
+    }
+
+    /// The lines of a letterhead that stands below the subject: a body in capitals, then a number of its own.
+    fn letterhead_below(&self) -> Option<Range<usize>> {
+        let heading = self.heading.as_ref()?.line;
+        let words = |line: usize| self.lines.lines[line].words.clone();
+        let begins = |line: &usize| {
+            let line = words(*line);
+            let bare: Vec<&str> = line.clone().take(8).map(|word| self.lines.bare(word)).collect();
+            body::spelled_at(&bare).is_some_and(|(_, count)| count > 1) && self.lines.in_capitals(line)
+        };
+        let lines = self.lines.lines.len();
+        let start = (heading + 1..lines.min(heading + LETTERHEAD_LINES)).find(begins)?;
+        let numbered = (start + 1..lines.min(start + LETTERHEAD_LINES))
+            .find(|&line| self.number_in(line).is_some_and(|own| own.labelled))?;
+        let dated = |line: &usize| date::begins_in(&self.lines, words(*line));
+        let end = (start..lines.min(numbered + 3))
+            .rfind(dated)
+            .map_or(numbered, |dated| dated.max(numbered));
+        Some(start..end + 1)
     }
 
     /// The line behind the stamp of who received the paper: CÔNG VĂN ĐẾN, with a number and a day of its own.
