@@ -67,7 +67,7 @@ pub(crate) fn find(
 /// Finds the documents that `paper` names, other than itself, whose number is `own`.
 pub fn read(paper: &Paper<'_>, own: Option<&DocumentNumber>) -> Vec<Citation> {
     let numbers = number::all(paper);
-    find(paper.text, &numbers, own, &metadata::opening_of(paper.text, &numbers))
+    find(paper.text, &numbers, own, &metadata::opening_of(paper, &numbers))
 }
 
 /// How many places of one citation are kept: a number may stand in thousands.

@@ -7,7 +7,7 @@ mod encoding;
 mod legacy;
 mod utf16;
 
-use crate::problem::Problem;
+use crate::problem::{Problem, ProblemKind};
 use vietnamese::offsets::Span;
 
 /// Why a file gave no text.
@@ -103,14 +103,8 @@ fn lost_characters(text: &str) -> Vec<Problem> {
         return Vec::new();
     };
     let more = places.count();
-    let others = if more == 0 {
-        String::new()
-    } else {
-        format!(", and {more} more places like it")
-    };
     vec![Problem {
-        about: "extract".to_owned(),
-        message: format!("bytes that are no character were replaced by \u{FFFD}{others}"),
+        kind: ProblemKind::LostCharacters { more },
         span: Some(Span::new(first, first + sign.len())),
     }]
 }

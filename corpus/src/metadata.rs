@@ -8,6 +8,7 @@ mod card;
 pub(crate) mod case;
 pub(crate) mod date;
 mod header;
+mod institution;
 mod issued;
 mod issuer;
 pub(crate) mod kind;
@@ -174,8 +175,8 @@ pub fn read_with_citations(paper: &Paper<'_>) -> (Metadata, Vec<Citation>, Vec<P
     reading::read(paper)
 }
 
-/// Where `text`, which bears the document numbers `numbers`, says what it rests on.
-pub(crate) fn opening_of(text: &str, numbers: &[number::Found]) -> Opening {
-    let header = header::Header::of(text, numbers);
+/// Where `paper`, which bears the document numbers `numbers`, says what it rests on.
+pub(crate) fn opening_of(paper: &Paper<'_>, numbers: &[number::Found]) -> Opening {
+    let header = header::Header::of(paper, numbers);
     reading::opening(&header, title::read(&header).as_ref())
 }

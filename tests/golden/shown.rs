@@ -67,7 +67,7 @@ pub fn facts(document: &Document) -> String {
         card.line("giao", Some(format!("{}{due}", task.assignee)));
     }
     for problem in &document.problems {
-        card.line("nghi vấn", Some(format!("{}: {}", problem.about, problem.message)));
+        card.line("nghi vấn", Some(format!("{}: {}", problem.kind.about(), problem.kind)));
     }
     card.0
 }

@@ -11,10 +11,7 @@ fn check(bytes: &[u8], expected: Expect) {
             encoding,
             problems,
         }) => {
-            let problems: String = problems
-                .iter()
-                .map(|problem| format!("\n! {}", problem.message))
-                .collect();
+            let problems: String = problems.iter().map(|problem| format!("\n! {}", problem.kind)).collect();
             format!("{encoding:?}: {text}{problems}")
         }
         Err(error) => format!("{error}"),

@@ -9,7 +9,7 @@ use crate::layout::form::{self, KindHeading};
 use crate::layout::letterhead::{self, Anchors};
 use crate::layout::line::Line;
 use crate::layout::{Cutter, furniture, marker};
-use crate::problem::Problem;
+use crate::problem::{Problem, ProblemKind};
 
 /// How many lines a letterhead takes at most.
 const LETTERHEAD_LINES: usize = 16;
@@ -284,17 +284,16 @@ pub(super) fn problems(lines: &[Line<'_>], fronts: &[Front], blocks: &[Block]) -
             BlockKind::Heading | BlockKind::Paragraph | BlockKind::ListItem
         )
     };
-    let message = if !blocks.iter().any(is_body) {
-        "there is a letterhead and no text below it: the scan may be incomplete"
+    let kind = if !blocks.iter().any(is_body) {
+        ProblemKind::NoBody
     } else if front.anchors.count() == 0 {
-        "there is no letterhead above the title: number, issuer and date come from elsewhere in the text, or are unknown"
+        ProblemKind::NoLetterhead
     } else {
         return Vec::new();
     };
     let line = &lines[front.start];
     vec![Problem {
-        about: "layout".to_owned(),
-        message: message.to_owned(),
+        kind,
         span: Some(Span::new(line.start, line.end())),
     }]
 }
@@ -310,9 +309,7 @@ pub(super) fn second_documents(lines: &[Line<'_>], fronts: &[Front]) -> Vec<Prob
     let others = fronts.iter().filter(|front| front.is_strong).filter(is_filled).skip(1);
     others
         .map(|front| Problem {
-            about: "layout".to_owned(),
-            message: "another document begins here: split the file, or search finds both under the facts of the first"
-                .to_owned(),
+            kind: ProblemKind::AnotherDocument,
             span: Some(Span::new(lines[front.start].start, lines[front.start].end())),
         })
         .collect()

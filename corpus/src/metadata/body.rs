@@ -154,6 +154,8 @@ const PHRASES: &[(&str, Role)] = &[
     ("Bộ Chỉ huy Quân sự", Council),
     ("Ban Chỉ huy Quân sự", Council),
     ("Bộ Chỉ huy Bộ đội Biên phòng", Council),
+    ("Bộ đội Biên phòng", Council),
+    ("Quân sự", Council),
     ("Tòa án nhân dân", Council),
     ("Viện kiểm sát nhân dân", Council),
     ("Bảo hiểm xã hội", Council),
@@ -248,21 +250,29 @@ static TABLE: LazyLock<FxHashMap<String, Vec<Phrase>>> = LazyLock::new(|| {
     map
 });
 
+/// The longest phrase that the words spell out, and how many words it takes.
+pub(crate) fn spelled_at<S: AsRef<str>>(words: &[S]) -> Option<(&'static Phrase, usize)> {
+    let list = TABLE.get(words.first()?.as_ref())?;
+    let phrase = list
+        .iter()
+        .find(|phrase| starts(words, &phrase.words, |got, want| got == want))?;
+    Some((phrase, phrase.words.len()))
+}
+
 /// The longest phrase that the words begin with, and how many words it takes.
 ///
 /// Scanned letters are read too, if no phrase fits exactly.
 pub(crate) fn phrase_at<S: AsRef<str>>(words: &[S]) -> Option<(&'static Phrase, usize)> {
     let first = words.first()?.as_ref();
-    let exact = TABLE.get(first).and_then(|list| {
-        list.iter()
-            .find(|phrase| starts(words, &phrase.words, |got, want| got == want))
-    });
-    let longer = exact.map_or(1, |phrase| phrase.words.len());
+    let (exact, longer) = match spelled_at(words) {
+        Some((phrase, count)) => (Some(phrase), count),
+        None => (None, 1),
+    };
     // A longer name with a misread word is likelier than the shorter one it begins with: Ban Chấp hành Trung ương.
     if exact.is_some()
         && !TABLE[first]
             .iter()
-            .any(|phrase| phrase.words.len() > longer && starts(words, &phrase.words, alike))
+            .any(|phrase| phrase.words.len() > longer && starts(words, &phrase.words, misread))
     {
         return exact.map(|phrase| (phrase, longer));
     }
@@ -278,7 +288,7 @@ pub(crate) fn phrase_at<S: AsRef<str>>(words: &[S]) -> Option<(&'static Phrase, 
         .iter()
         .filter(|(head, _)| alike(first, head))
         .flat_map(|(_, list)| list)
-        .filter(|phrase| phrase.words.len() > longer && starts(words, &phrase.words, alike))
+        .filter(|phrase| phrase.words.len() > longer && starts(words, &phrase.words, misread))
         // HÀ TĨNH, then BAN TỔ CHỨC: no Tỉnh đoàn that goes on with other words.
         .filter(|phrase| {
             !(1..phrase.words.len()).any(|inner| begins_longer(&words[inner..], phrase.words.len() - inner))
@@ -295,6 +305,22 @@ fn begins_longer<S: AsRef<str>>(words: &[S], length: usize) -> bool {
     list.is_some_and(|list| {
         list.iter()
             .any(|phrase| phrase.words.len() > length.max(1) && starts(words, &phrase.words, |got, want| got == want))
+    })
+}
+
+/// Whether `got` may be `want` misread: a word that is spelled as a kind of place is that word.
+fn misread(got: &str, want: &str) -> bool {
+    got == want || place_word(got).is_none() && alike(got, want)
+}
+
+/// The kind of place that the words begin with, and how many words name it.
+pub(crate) fn place_words<S: AsRef<str>>(words: &[S]) -> Option<(PlaceKind, usize)> {
+    let list = TABLE.get(words.first()?.as_ref())?;
+    list.iter().find_map(|phrase| match phrase.role {
+        Role::PlaceWord(kind) if starts(words, &phrase.words, |got, want| got == want) => {
+            Some((kind, phrase.words.len()))
+        }
+        _ => None,
     })
 }
 

@@ -339,6 +339,20 @@ pub(crate) fn lower(word: &str) -> String {
     }
 }
 
+/// Whether two names have the same letters and marks, whatever their case and the letter that bears the tone.
+pub(crate) fn same_marks(a: &str, b: &str) -> bool {
+    let words = |text: &str| -> Vec<String> {
+        text.split(|c: char| !c.is_alphanumeric())
+            .filter(|word| !word.is_empty())
+            .map(|word| {
+                let word = word.to_lowercase();
+                vietnamese::tone::unify(&word).unwrap_or(word)
+            })
+            .collect()
+    };
+    words(a) == words(b)
+}
+
 /// The word with a capital at its head.
 pub(crate) fn capitalized(word: &str) -> String {
     let mut chars = word.chars();

@@ -36,7 +36,29 @@ pub(crate) fn valid(year: i16, month: i8, day: i8) -> Option<Date> {
 ///
 /// The year may stand in the next line behind words of the left column: two columns are often woven together.
 pub(crate) fn in_words(lines: &Lines<'_>, words: Range<usize>) -> Option<Found> {
-    words.clone().find_map(|at| written_out(lines, at, words.end))
+    words.clone().find_map(|at| {
+        written_out(lines, at, words.end).or_else(|| in_figures(lines, at).filter(|found| found.next <= words.end))
+    })
+}
+
+/// `ngày 14/11/2022` behind the name of a place: without one it may be the day of a stamp.
+fn in_figures(lines: &Lines<'_>, at: usize) -> Option<Found> {
+    if lines.bare(at) != "ngay" || at == 0 || lines.gap_before(at).contains('\n') {
+        return None;
+    }
+    let apart = |index: usize| matches!(lines.gap_before(index).trim(), "/" | "-" | ".");
+    let figures = (at + 1..at + 4).all(|index| lines.bare(index).bytes().all(|byte| byte.is_ascii_digit()));
+    if !figures || !apart(at + 2) || !apart(at + 3) || !lines.word(at - 1).is_some_and(|word| word.capital) {
+        return None;
+    }
+    let (day, month) = (lines.bare(at + 1).parse().ok()?, lines.bare(at + 2).parse().ok()?);
+    let year = lines.bare(at + 3).parse().ok()?;
+    Some(Found {
+        date: valid(year, month, day),
+        span: lines.span(at..at + 4),
+        word: at,
+        next: at + 4,
+    })
 }
 
 fn written_out(lines: &Lines<'_>, at: usize, end: usize) -> Option<Found> {

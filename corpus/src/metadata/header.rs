@@ -5,11 +5,14 @@
 use std::ops::Range;
 
 use vietnamese::offsets::Span;
+use vietnamese::restore::{Condition, Judgement};
 
 use crate::bare::alike;
+use crate::document::Paper;
+use crate::gazetteer;
 use crate::metadata::card::{self, Card};
 use crate::metadata::lines::Lines;
-use crate::metadata::{date, kind, motto, number};
+use crate::metadata::{body, date, kind, motto, number};
 
 /// How much of a text is searched for its header: web pages put a summary before it.
 const HEAD_BYTES: usize = 10 * 1024;
@@ -59,14 +62,17 @@ pub(crate) struct Header<'a> {
     pub dates: Vec<(date::Found, Range<usize>)>,
     /// The numbers written there.
     pub numbers: Vec<OwnNumber>,
+    /// Whether its letters are those that were typed, and no scanner's.
+    pub typed: bool,
     /// All numbers of the text.
     all: &'a [number::Found],
+    judgements: &'a [Judgement],
 }
 
 impl<'a> Header<'a> {
-    /// Reads the top of `text`, which bears the document numbers `all`.
-    pub fn of(text: &'a str, all: &'a [number::Found]) -> Self {
-        let lines = Lines::of(text, 0..HEAD_BYTES);
+    /// Reads the top of `paper`, which bears the document numbers `all`.
+    pub fn of(paper: &Paper<'a>, all: &'a [number::Found]) -> Self {
+        let lines = Lines::of(paper.text, 0..HEAD_BYTES);
         let card = card::read(&lines);
         let mut header = Self {
             heading: None,
@@ -77,14 +83,28 @@ impl<'a> Header<'a> {
             letterhead: Vec::new(),
             dates: Vec::new(),
             numbers: Vec::new(),
+            typed: false,
             all,
+            judgements: paper.judgements,
             card,
             lines,
         };
         header.find_heading();
         header.find_zone();
+        header.typed = header.is_typed(header.zone.clone());
         header.take_apart();
         header
+    }
+
+    /// Whether lines have the letters that were typed, and no scanner's.
+    fn is_typed(&self, lines: Range<usize>) -> bool {
+        let lines = self.lines.lines.get(lines).unwrap_or_default();
+        let Some((first, last)) = lines.first().zip(lines.last()) else {
+            return false;
+        };
+        let span = Span::new(first.start, last.end);
+        let mut judged = self.judgements.iter().filter(|judged| judged.text.overlaps(span));
+        judged.all(|judged| judged.condition == Condition::Clean)
     }
 
     fn find_heading(&mut self) {
@@ -114,7 +134,8 @@ impl<'a> Header<'a> {
         let words = self.lines.lines[line].words.clone();
         // Scanned letters are read in capitals only: no prose begins with a word that merely resembles a kind.
         let capital = self.lines.word(words.start).is_some_and(|word| word.caps);
-        let (kind, count) = kind::at(&self.lines, words.start, words.end, !capital)?;
+        let exact = !capital || self.is_typed(line..line + 1);
+        let (kind, count) = kind::at(&self.lines, words.start, words.end, exact)?;
         let named = words.start..words.start + count;
         let alone = named.end == words.end;
         let marked = self.lines.line(line).starts_with(['#', '*']);
@@ -129,7 +150,9 @@ impl<'a> Header<'a> {
                 self.lines.squeezed(self.lines.lines[line - 1].words.clone()),
                 "so" | "bo" | "phong" | "ban"
             );
-        if body || (kind == "Kế hoạch" && behind == "va" && self.lines.bare(named.end + 1) == "dau") {
+        // The stamp of who received it: CÔNG VĂN ĐẾN.
+        let stamp = matches!(kind, "Công văn") && matches!(behind, "den" | "di");
+        if body || stamp || (kind == "Kế hoạch" && behind == "va" && self.lines.bare(named.end + 1) == "dau") {
             return None;
         }
         Some(Heading {
@@ -147,12 +170,17 @@ impl<'a> Header<'a> {
             (None, None) => (self.card.behind + LETTERHEAD_LINES).min(self.lines.lines.len()),
         };
         let earliest = end.saturating_sub(2 * LETTERHEAD_LINES).max(self.card.behind);
+        let earliest = self.behind_stamp(earliest..end).unwrap_or(earliest);
         let sign = (earliest..end).find(|&line| {
             let words = self.lines.lines[line].words.clone();
             motto::begins_in(&self.lines, words.clone())
                 || date::begins_in(&self.lines, words.start..words.end.min(words.start + 18))
                 || self.number_in(line).is_some()
         });
+        if let Some(below) = sign.is_none().then(|| self.letterhead_below()).flatten() {
+            self.zone = below;
+            return;
+        }
         let start = match sign {
             Some(sign) => sign.saturating_sub(4).max(earliest),
             None => end.saturating_sub(4).max(earliest),
@@ -168,6 +196,41 @@ impl<'a> Header<'a> {
         self.zone = start..end;
     }
 
+    /// The lines of a letterhead that stands below the subject: a body in capitals, then a number of its own.
+    fn letterhead_below(&self) -> Option<Range<usize>> {
+        let heading = self.heading.as_ref()?.line;
+        let words = |line: usize| self.lines.lines[line].words.clone();
+        let begins = |line: &usize| {
+            let line = words(*line);
+            let bare: Vec<&str> = line.clone().take(8).map(|word| self.lines.bare(word)).collect();
+            body::spelled_at(&bare).is_some_and(|(_, count)| count > 1) && self.lines.in_capitals(line)
+        };
+        let lines = self.lines.lines.len();
+        let start = (heading + 1..lines.min(heading + LETTERHEAD_LINES)).find(begins)?;
+        let numbered = (start + 1..lines.min(start + LETTERHEAD_LINES))
+            .find(|&line| self.number_in(line).is_some_and(|own| own.labelled))?;
+        let dated = |line: &usize| date::begins_in(&self.lines, words(*line));
+        let end = (start..lines.min(numbered + 3))
+            .rfind(dated)
+            .map_or(numbered, |dated| dated.max(numbered));
+        Some(start..end + 1)
+    }
+
+    /// The line behind the stamp of who received the paper: CÔNG VĂN ĐẾN, with a number and a day of its own.
+    fn behind_stamp(&self, lines: Range<usize>) -> Option<usize> {
+        let words = |line: usize| self.lines.lines[line].words.clone();
+        let stamp = lines
+            .clone()
+            .find(|&line| matches!(self.lines.squeezed(words(line)), "congvanden" | "vanbanden" | "den"))?;
+        let filled = |line: &usize| {
+            matches!(
+                self.lines.bare(words(*line).start),
+                "so" | "ngay" | "gio" | "chuyen" | "luu"
+            ) && self.number_in(*line).is_none()
+        };
+        Some((stamp + 1..lines.end).find(|line| !filled(line)).unwrap_or(lines.end))
+    }
+
     /// Sorts the words of the header: motto, place and date, number; what is left is the letterhead.
     fn take_apart(&mut self) {
         let zone = self.zone.clone();
@@ -181,7 +244,7 @@ impl<'a> Header<'a> {
             }
         };
         for motto in [&motto::STATE, &motto::PARTY, &motto::MOTTO_ONLY] {
-            for run in motto::runs(&self.lines, motto, zone.clone(), &taken, first) {
+            for run in motto::runs(&self.lines, motto, zone.clone(), &taken, first, self.typed) {
                 // `Độc lập - Tự do - Hạnh phúc` is never prose; the names of State and Party are.
                 let line = self.lines.lines[self.lines.line_of(run.start)].words.len();
                 self.motto |= std::ptr::eq(motto, &motto::MOTTO_ONLY) && line <= 14 || motto::stands(&self.lines, &run);
@@ -303,8 +366,19 @@ impl<'a> Header<'a> {
         }
         let digits = self.lines.bare(word).bytes().all(|byte| byte.is_ascii_digit());
         let behind_capitals = word > 0 && self.lines.word(word - 1).is_some_and(|before| before.caps);
-        found.caps && (found.end - found.start > 1 || self.lines.bare(word) == "y")
+        found.caps && (found.end - found.start > 1 || self.lines.bare(word) == "y" || self.is_in_place_name(word))
             || digits && behind_capitals && self.lines.bare(word).len() <= 2
+    }
+
+    /// Whether a single letter belongs to the name of a place behind its kind: XÃ A LƯỚI 1, HUYỆN CHÂU THÀNH A.
+    fn is_in_place_name(&self, word: usize) -> bool {
+        (word.saturating_sub(2)..=word).any(|start| {
+            let introduced = start > 0
+                && (body::place_word(self.lines.bare(start - 1)).is_some()
+                    || matches!(self.lines.bare(start - 1), "uy" | "pho" | "tran" | "khu"));
+            introduced
+                && (word + 1..=word + 3).any(|end| gazetteer::named(self.lines.squeezed(start..end)).next().is_some())
+        })
     }
 
     fn words_of(&self, lines: Range<usize>) -> Option<(usize, usize)> {

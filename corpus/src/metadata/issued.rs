@@ -5,8 +5,9 @@ use vietnamese::offsets::Span;
 
 use crate::metadata::header::Header;
 use crate::metadata::reading::fact;
+use crate::metadata::tail::Tail;
 use crate::metadata::{DocumentNumber, Fact, Issuer, Level, date, seat};
-use crate::problem::Problem;
+use crate::problem::{Problem, ProblemKind};
 use crate::{bare, gazetteer};
 
 /// Whether little stands behind a day in its line: prose goes on, a letterhead does not.
@@ -26,10 +27,7 @@ pub(super) fn day(header: &Header<'_>, numbered: bool, problems: &mut Vec<Proble
                 days.push((day, found.span, ends, ends && !place.is_empty()));
             }
             None => problems.push(Problem {
-                about: "date".to_owned(),
-                message:
-                    "The day of the header is not in the calendar, or its year is impossible; the date is left unknown."
-                        .to_owned(),
+                kind: ProblemKind::ImpossibleDate,
                 span: Some(found.span),
             }),
         }
@@ -45,11 +43,7 @@ pub(super) fn day(header: &Header<'_>, numbered: bool, problems: &mut Vec<Proble
         let others = days.iter().filter(|(other, ..)| *other != day).count();
         if others > 0 {
             problems.push(Problem {
-                about: "date".to_owned(),
-                message: format!(
-                    "The header bears {} different days; the first with a place is taken.",
-                    others + 1
-                ),
+                kind: ProblemKind::SeveralDates { days: others + 1 },
                 span: Some(span),
             });
         }
@@ -66,6 +60,26 @@ pub(super) fn day(header: &Header<'_>, numbered: bool, problems: &mut Vec<Proble
     let (day, _) = date::at(&value.text, 0)?;
     day.map(|day| fact(day, 0.85, vec![value.span]))
 }
+
+/// The day and place in a line of their own above the signature: `Sóc Trăng, ngày 05 tháng 9 năm 2023`.
+pub(super) fn day_above_signature(tail: &Tail<'_>, signature: usize) -> Option<Fact<Date>> {
+    let lines = &tail.lines;
+    let end = lines.lines.partition_point(|line| line.end <= signature);
+    (end.saturating_sub(LINES_ABOVE)..end).rev().find_map(|line| {
+        let words = lines.lines[line].words.clone();
+        let found = date::in_words(lines, words.clone())?;
+        let place = words.start..found.word;
+        let alone = found.next == words.end && (1..=6).contains(&place.len());
+        let named = place
+            .clone()
+            .all(|index| lines.word(index).is_some_and(|word| word.capital));
+        let day = found.date.filter(|_| alone && named)?;
+        Some(fact(day, 0.85, vec![found.span]))
+    })
+}
+
+/// How far above the signature its day may stand.
+const LINES_ABOVE: usize = 3;
 
 /// The day that the text gives elsewhere: of its annexes (`Kèm theo Quyết định số … ngày …`) or of its vote (`thông qua ngày …`).
 pub(super) fn day_elsewhere(text: &str, number: &DocumentNumber, kind: Option<&str>) -> Option<Fact<Date>> {
@@ -94,7 +108,7 @@ pub(super) fn place(header: &Header<'_>, date: Option<Date>, issuer: Option<&Fac
     let (_, words) = header.dates.iter().find(|(_, place)| !place.is_empty())?;
     let span = header.span(words.clone());
     let written = &header.lines.text[span.range()];
-    let known = seat::place_line(written, date);
+    let known = seat::place_line(written, header.typed, date);
     let letters = bare::squeeze(written);
     if known.is_none_or(|known| bare::squeeze(known.name) != letters)
         && let Some(seat) = issuer.and_then(|issuer| seat_in(&issuer.value.name, words.len(), &letters))

@@ -2,13 +2,13 @@
 
 use crate::Date;
 use crate::bare::squeeze;
-use crate::gazetteer::{self, PlaceKind};
+use crate::gazetteer::{self, Place, PlaceKind};
 use crate::metadata::authority::{self, Body, Seat, Stem};
 use crate::metadata::body::Role;
 use crate::metadata::header::Header;
 use crate::metadata::letterhead::{Letterhead, Part, YOUTH};
-use crate::metadata::seat::Wanted;
-use crate::metadata::{Level, case, symbolic};
+use crate::metadata::seat::{self, Wanted};
+use crate::metadata::{Level, case, institution, symbolic};
 
 /// What is known of a document beside its letterhead, to name its issuer by.
 #[derive(Debug, Default)]
@@ -19,6 +19,16 @@ pub(crate) struct Hints<'a> {
     pub symbol: Option<&'a str>,
     /// The letters of the place before the date, as written.
     pub place: Option<&'a str>,
+    /// Whether the header has the letters that were typed.
+    pub typed: bool,
+}
+
+impl Hints<'_> {
+    /// The place before the date.
+    pub fn place_line(&self) -> Option<&'static Place> {
+        self.place
+            .and_then(|place| seat::place_line(place, self.typed, self.date))
+    }
 }
 
 /// The issuing body that the letterhead names, and the words it was read from.
@@ -158,18 +168,15 @@ impl Letterhead<'_, '_> {
                 level: Some(Level::Central),
             };
         }
-        let commune = matches!(
-            part.kind,
-            Some(PlaceKind::Commune | PlaceKind::Ward | PlaceKind::Township | PlaceKind::SpecialZone)
-        );
-        if !commune && !part.rest.is_empty() {
-            let own: Vec<usize> = part.rest.clone();
-            let (bloc, _) = self.split_place(&own, part);
-            if !bloc.is_empty() {
-                let words = case::sentence(&self.written(&bloc));
-                let words = known(BLOCS, &words).unwrap_or(words);
-                return self.placed(format!("Đảng ủy {words}"), parts, index, hints);
+        let (bloc, _) = self.split_place(part);
+        if !bloc.is_empty() {
+            let written = self.written(&bloc);
+            let words = known(BLOCS, &written).unwrap_or_else(|| institution::name(&written));
+            let name = format!("{} {words}", part.name);
+            if part.kind.is_none() && known(BLOCS, &written).is_none() {
+                return self.within(name, parts, index, hints);
             }
+            return self.placed(name, parts, index, hints);
         }
         let wanted = part.kind.map_or_else(Wanted::commune, Wanted::of_kind);
         let seat = self.seat(parts, index, &wanted, hints);
@@ -182,18 +189,30 @@ impl Letterhead<'_, '_> {
         }
     }
 
+    /// A body that has a name of its own and belongs to those above it: Đảng ủy Trường Đại học Vinh.
+    fn within(&self, name: String, parts: &[Part], index: usize, hints: &Hints<'_>) -> Body {
+        if parts[..index].iter().any(|part| part.role == Role::Central) {
+            return central(&name);
+        }
+        let seat = self.seat_named("", &[], parts, index, &Wanted::any(), hints);
+        let level = seat.as_ref().and_then(|(_, level)| *level);
+        Body {
+            unit: None,
+            stem: Stem::Whole(name),
+            place: seat.map(|(seat, _)| seat),
+            level,
+        }
+    }
+
     /// The words of a bloc before the word for its place: `các cơ quan Đảng` of `các cơ quan Đảng tỉnh`.
-    fn split_place(&self, rest: &[usize], part: &Part) -> (Vec<usize>, Vec<usize>) {
+    fn split_place(&self, part: &Part) -> (Vec<usize>, Vec<usize>) {
+        let rest = &part.rest;
         let letters = self.letters(rest);
-        if gazetteer::named(&letters).next().is_some() || part.kind.is_none() && rest.len() <= 2 {
-            return (Vec::new(), rest.to_vec());
+        let place = gazetteer::named(&letters).next().is_some() || rest.len() <= 2 && part.name != "Chi bộ";
+        if part.kind.is_none() && !place {
+            return (rest.clone(), Vec::new());
         }
-        // The kind of place splits the words where it stood.
-        let gap = rest.windows(2).position(|pair| pair[1] > pair[0] + 1);
-        match gap {
-            Some(gap) => (rest[..=gap].to_vec(), rest[gap + 1..].to_vec()),
-            None => (rest.to_vec(), Vec::new()),
-        }
+        (rest[..part.own].to_vec(), rest[part.own..].to_vec())
     }
 
     /// A body whose name is followed by kind and place.
@@ -234,7 +253,7 @@ impl Letterhead<'_, '_> {
         wanted: &Wanted,
         hints: &Hints<'_>,
     ) -> Option<(Seat, Option<Level>)> {
-        let (_, place) = self.split_place(&parts[index].rest, &parts[index]);
+        let (_, place) = self.split_place(&parts[index]);
         let letters = self.letters(&place);
         self.seat_named(&letters, &place, parts, index, wanted, hints)
     }
@@ -242,16 +261,9 @@ impl Letterhead<'_, '_> {
     /// Sở Ngoại vụ of a province, Cục Hải quan of a ministry.
     fn agency(&self, parts: &[Part], issuing: usize, hints: &Hints<'_>) -> Body {
         let part = &parts[issuing];
-        let (own, place_words) = match part.kind {
-            Some(_) => {
-                let gap = part.rest.windows(2).position(|pair| pair[1] > pair[0] + 1);
-                gap.map_or((part.rest.clone(), Vec::new()), |gap| {
-                    (part.rest[..=gap].to_vec(), part.rest[gap + 1..].to_vec())
-                })
-            }
-            None => (part.rest.clone(), Vec::new()),
-        };
-        let rest = case::sentence(&self.written(&own));
+        let own = if part.kind.is_some() { part.own } else { part.rest.len() };
+        let (own, place_words) = part.rest.split_at(own);
+        let rest = case::sentence(&self.written(own));
         let above = parts[..issuing]
             .iter()
             .rposition(|part| matches!(part.role, Role::Committee(_) | Role::CityCommittee));
@@ -280,9 +292,9 @@ impl Letterhead<'_, '_> {
                 level: Some(Level::Central),
             };
         }
-        let letters = self.letters(&place_words);
+        let letters = self.letters(place_words);
         let wanted = part.kind.map_or_else(Wanted::any, Wanted::of_kind);
-        let seat = self.seat_named(&letters, &place_words, parts, issuing, &wanted, hints);
+        let seat = self.seat_named(&letters, place_words, parts, issuing, &wanted, hints);
         let level = seat.as_ref().and_then(|(_, level)| *level);
         Body {
             unit: None,
@@ -419,6 +431,8 @@ const AGENCIES: &[&str] = &[
 /// Blocs of Party organisations, as they stand behind `Đảng ủy`.
 const BLOCS: &[&str] = &[
     "các cơ quan Đảng",
+    "Mặt trận Tổ quốc, các đoàn thể",
+    "Mặt trận Tổ quốc và các đoàn thể",
     "Khối các cơ quan và doanh nghiệp",
     "Khối các cơ quan",
     "Khối Doanh nghiệp",

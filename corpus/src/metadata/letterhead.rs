@@ -1,8 +1,11 @@
 //! The left column of a letterhead, cut into the bodies it names.
 
 use crate::gazetteer::{self, PlaceKind};
+use crate::metadata::Level;
 use crate::metadata::body::{self, Phrase, Role};
+use crate::metadata::case;
 use crate::metadata::header::Header;
+use crate::metadata::seat::Wanted;
 
 /// The Youth Union in full.
 pub(crate) const YOUTH: &str = "Đoàn Thanh niên Cộng sản Hồ Chí Minh";
@@ -16,10 +19,19 @@ pub(crate) struct Part {
     pub role: Role,
     /// The kind of its place.
     pub kind: Option<PlaceKind>,
-    /// The words behind name and kind.
+    /// The words behind the name, kind left out.
     pub rest: Vec<usize>,
+    /// How many of them stand before the kind: `các cơ quan Đảng` of Đảng ủy các cơ quan Đảng tỉnh.
+    pub own: usize,
     /// Whether `Trung ương` stands behind it.
     pub center: bool,
+}
+
+impl Part {
+    fn set_kind(&mut self, kind: PlaceKind) {
+        self.kind = Some(kind);
+        self.own = self.rest.len();
+    }
 }
 
 /// The words of the left column.
@@ -50,6 +62,12 @@ impl Letterhead<'_, '_> {
         indexes.iter().map(|&index| self.bare(index)).collect()
     }
 
+    /// Whether the words are written with the marks of `name`.
+    fn is_written(&self, at: usize, count: usize, name: &str) -> bool {
+        let words: Vec<usize> = (at..at + count).collect();
+        case::same_marks(&self.written(&words), name)
+    }
+
     fn begins_line(&self, index: usize) -> bool {
         let line = |index: usize| self.header.lines.line_of(self.words[index]);
         index == 0 || line(index) != line(index - 1)
@@ -71,15 +89,25 @@ impl Letterhead<'_, '_> {
                     role: Role::Mass,
                     kind: None,
                     rest: Vec::new(),
+                    own: 0,
                     center: false,
                 });
                 at += 1;
                 continue;
             }
-            match body::phrase_at(&bare[at..]).filter(|&(phrase, count)| self.stands(phrase, count, at, &parts)) {
+            match self
+                .phrase_at(&bare, at)
+                .filter(|&(phrase, count)| self.stands(phrase, count, at, &parts))
+            {
                 Some((phrase, count)) => {
                     self.take(phrase, at, &mut parts);
                     at += count;
+                    // The place is taken whole: THẠNH TRỊ holds no THANH TRA, CHÂU THÀNH before ỦY BAN no THÀNH ỦY.
+                    let name = wanted_behind(phrase).and_then(|wanted| self.place_at(at, &wanted));
+                    if let (Some(length), Some(part)) = (name, parts.last_mut()) {
+                        part.rest.extend(at..at + length);
+                        at += length;
+                    }
                 }
                 None => {
                     // `TỈNH` before `ĐOÀN TNCS …` is a place's kind, no Tỉnh đoàn.
@@ -88,7 +116,7 @@ impl Letterhead<'_, '_> {
                     match (parts.last_mut(), kind) {
                         // `HỘI NÔNG DÂN VIỆTNAM`: the country behind a body that is named without it.
                         (Some(part), _) if country && part.role == Role::Mass && part.rest.is_empty() => {}
-                        (Some(part), Some(kind)) if part.kind.is_none() => part.kind = Some(kind),
+                        (Some(part), Some(kind)) if part.kind.is_none() => part.set_kind(kind),
                         (Some(part), _) => part.rest.push(at),
                         (None, _) => {}
                     }
@@ -99,13 +127,47 @@ impl Letterhead<'_, '_> {
         parts
     }
 
+    /// The phrase at `at`: spelled out where the letters are as they were typed, or else as a scanner may have read it.
+    fn phrase_at(&self, bare: &[&str], at: usize) -> Option<(&'static Phrase, usize)> {
+        let spelled = body::spelled_at(&bare[at..]);
+        let found = if self.header.typed {
+            spelled
+        } else {
+            body::phrase_at(&bare[at..])
+        };
+        // XÃ ĐOÀN KẾT is a place, no Xã đoàn.
+        let place = body::place_words(&bare[at..]).and_then(|(kind, count)| {
+            self.place_at(at + count, &Wanted::of_kind(kind))
+                .map(|length| (count, length))
+        });
+        match (found, place) {
+            (Some((_, taken)), Some((count, length))) if taken > count && taken <= count + length => {
+                body::spelled_at(&bare[at..at + count])
+            }
+            _ => found,
+        }
+    }
+
+    /// How many words from `at` are the name of a place wanted; one that ends with its line is preferred.
+    fn place_at(&self, at: usize, wanted: &Wanted) -> Option<usize> {
+        let end = (at + 6).min(self.words.len());
+        let line = (at + 1..end).find(|&index| self.begins_line(index)).unwrap_or(end);
+        let named = |stop: &usize| {
+            let letters: String = (at..*stop).map(|index| self.bare(index)).collect();
+            gazetteer::named(&letters).any(|place| wanted.is_of(place))
+        };
+        let stop = (at + 1..=line).rev().find(named);
+        stop.or_else(|| (line + 1..=end).rev().find(named))
+            .map(|stop| stop - at)
+    }
+
     fn take(&self, phrase: &'static Phrase, at: usize, parts: &mut Vec<Part>) {
         match (phrase.role, parts.last_mut()) {
             (Role::PlaceWord(kind), Some(part))
                 if part.kind.is_none()
                     && (part.rest.is_empty() || part.role == Role::Agency || part.role == Role::PartyCommittee) =>
             {
-                part.kind = Some(kind);
+                part.set_kind(kind);
             }
             (Role::PlaceWord(kind), Some(part)) if part.name == YOUTH && part.kind.is_none() => {
                 part.kind = Some(kind);
@@ -120,6 +182,7 @@ impl Letterhead<'_, '_> {
                 role,
                 kind: None,
                 rest: Vec::new(),
+                own: 0,
                 center: false,
             }),
         }
@@ -127,9 +190,10 @@ impl Letterhead<'_, '_> {
 
     /// Whether the phrase may begin a body here: short words such as `Sở`, `Vụ` stand inside other names too.
     fn stands(&self, phrase: &Phrase, count: usize, at: usize, parts: &[Part]) -> bool {
+        // `TỈNH` before `ĐOÀN THANH NIÊN …`: not Tỉnh đoàn of a Thanh Hóa.
+        let behind = |more: usize| (at + count + more < self.words.len()).then(|| self.bare(at + count + more));
         if matches!(phrase.role, Role::Youth(_))
-            && at + count < self.words.len()
-            && matches!(self.bare(at + count), "tncs" | "thanh")
+            && (behind(0) == Some("tncs") || behind(0) == Some("thanh") && behind(1) == Some("nien"))
         {
             return false;
         }
@@ -150,7 +214,12 @@ impl Letterhead<'_, '_> {
                     let letters: String = (at + count..end).map(|index| self.bare(index)).collect();
                     gazetteer::named(&letters).any(|place| place.kind == kind)
                 }),
+            // `QUÂN SỰ` is no quận: a word of other marks needs a place behind it.
+            Role::PlaceWord(kind) if self.header.typed && !self.is_written(at, count, phrase.name) => {
+                self.place_at(at + count, &Wanted::of_kind(kind)).is_some()
+            }
             Role::PlaceWord(_) => true,
+            Role::Council if phrase.name == "Quân sự" => last.role == Role::PartyCommittee && last.rest.is_empty(),
             Role::Council | Role::Agency if count == 1 => self.begins_line(at) || behind_whole,
             Role::Agency if last.role == Role::Agency && last.rest.is_empty() => false,
             Role::Agency => self.begins_line(at) || behind_whole,
@@ -158,5 +227,15 @@ impl Letterhead<'_, '_> {
             Role::Unit if last.role == Role::Agency => self.begins_line(at),
             _ => true,
         }
+    }
+}
+
+/// What place may stand behind a phrase; none where the name of a body goes on.
+fn wanted_behind(phrase: &Phrase) -> Option<Wanted> {
+    match phrase.role {
+        Role::PlaceWord(kind) => Some(Wanted::of_kind(kind)),
+        Role::Committee(level) | Role::Youth(level) if level != Level::Commune => Some(Wanted::level(level)),
+        Role::CityCommittee => Some(Wanted::city()),
+        _ => None,
     }
 }

@@ -67,13 +67,32 @@ pub(crate) fn stands(lines: &Lines<'_>, run: &Range<usize>) -> bool {
 }
 
 /// Runs of the motto: whole in a line, or broken over the ends of lines.
+///
+/// Where it is spelled out, nothing that merely resembles it is meant: ĐẢNG ỦY CÔNG AN is no ĐẢNG CỘNG SẢN.
 pub(crate) fn runs(
     lines: &Lines<'_>,
     motto: &Motto,
     zone: Range<usize>,
     taken: &[bool],
     first: usize,
+    typed: bool,
 ) -> Vec<Range<usize>> {
+    let (spelled, reached) = runs_within(lines, motto, zone.clone(), taken, first, 0);
+    if typed || reached == motto.first.len() {
+        return spelled;
+    }
+    runs_within(lines, motto, zone, taken, first, LETTER / 4).0
+}
+
+/// Runs whose letters cost at most `most` each on average, and how many words of the motto they reach.
+fn runs_within(
+    lines: &Lines<'_>,
+    motto: &Motto,
+    zone: Range<usize>,
+    taken: &[bool],
+    first: usize,
+    most: u32,
+) -> (Vec<Range<usize>>, usize) {
     let mut runs = Vec::new();
     let mut reached = 0;
     for line in zone {
@@ -86,7 +105,7 @@ pub(crate) fn runs(
         let best = words
             .clone()
             .filter(begins)
-            .filter_map(|word| run(lines, motto, reached, word..words.end))
+            .filter_map(|word| run(lines, motto, reached, word..words.end, most))
             .max_by_key(|(rank, run, _)| (*rank, std::cmp::Reverse(run.start)));
         let Some((_, run, end)) = best else {
             continue;
@@ -97,11 +116,17 @@ pub(crate) fn runs(
             break;
         }
     }
-    runs
+    (runs, reached)
 }
 
 /// How many of `words` are the motto from its word `reached` on, and which word of it comes next.
-fn run(lines: &Lines<'_>, motto: &Motto, reached: usize, words: Range<usize>) -> Option<(i64, Range<usize>, usize)> {
+fn run(
+    lines: &Lines<'_>,
+    motto: &Motto,
+    reached: usize,
+    words: Range<usize>,
+    most: u32,
+) -> Option<(i64, Range<usize>, usize)> {
     let from = if reached == 0 { 0 } else { motto.ends[reached - 1] };
     let letters = lines.squeezed(words.clone()).as_bytes();
     let mut best: Option<(i64, Range<usize>, usize)> = None;
@@ -115,7 +140,7 @@ fn run(lines: &Lines<'_>, motto: &Motto, reached: usize, words: Range<usize>) ->
         for word in words.clone() {
             length += lines.bare(word).len();
             let whole = word + 1 == words.end;
-            let fits = costs[length] <= want.len() as u32 * LETTER / 4;
+            let fits = costs[length] <= want.len() as u32 * most;
             // More of the motto is better, but not at the price of letters that are not there.
             let rank = want.len() as i64 * i64::from(LETTER) - 3 * i64::from(costs[length]);
             if fits && (reached == 0 || whole) && best.as_ref().is_none_or(|(most, ..)| rank > *most) {

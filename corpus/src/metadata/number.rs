@@ -172,7 +172,8 @@ fn start_before(text: &str, slash: usize, floor: usize) -> Option<usize> {
     }
     // `S637`: the scanner joined `Số` and 37, and read ố as a digit.
     let joined = at > floor && matches!(bytes[at - 1], b'S' | b's' | b'$') && matches!(bytes[at], b'6' | b'0' | b'5');
-    if joined && end - at >= 2 {
+    if joined {
+        // `S6 -KH/TU` is `Số` before a number left blank: numbers below ten are padded.
         at += 1;
     }
     (at < end).then_some(at)
@@ -433,6 +434,7 @@ mod tests {
         check("S637 -KH/TU", Some("37-KH/TU"));
         check("6 234- KH/HU Ninh Hai", Some("234-KH/HU"));
         check("Sé 17-CTr/TU", Some("17-CTr/TU"));
+        check("S6 -KH/BDVQU", None);
         check("366-QD/TW", Some("366-QĐ/TW"));
         check("27-KH/DU", Some("27-KH/ĐU"));
         check("sb 57-\nKL/TW", Some("57-KL/TW"));

@@ -23,7 +23,7 @@ pub(super) fn read(paper: &Paper<'_>) -> (Metadata, Vec<Citation>, Vec<Problem>)
     let mut problems = Vec::new();
     let text = paper.text;
     let numbers = number::all(paper);
-    let header = Header::of(text, &numbers);
+    let header = Header::of(paper, &numbers);
     let subject = title::read(&header);
     let tail = Tail::of(text, behind_heading(&header));
     let signed = signature::read(paper, &tail);
@@ -33,9 +33,15 @@ pub(super) fn read(paper: &Paper<'_>) -> (Metadata, Vec<Citation>, Vec<Problem>)
     let mut date = issued::day(&header, number.is_some(), &mut problems);
     if date.is_none() && problems.len() == told {
         let kind = kind.as_ref().map(|kind| kind.value.as_str());
-        date = number
-            .as_ref()
-            .and_then(|(number, _)| issued::day_elsewhere(text, &number.value, kind));
+        let signature = signed.signed_for.as_ref().map(|(_, span)| span);
+        let signature = signature.or(signed.post.as_ref().map(|(_, span)| span));
+        date = signature
+            .filter(|_| number.is_some() || header.heading.is_some())
+            .and_then(|span| issued::day_above_signature(&tail, span.start as usize))
+            .or_else(|| {
+                let (number, _) = number.as_ref()?;
+                issued::day_elsewhere(text, &number.value, kind)
+            });
     }
     let document = header.heading.is_some() || number.is_some() || header.motto;
     let opening = opening(&header, subject.as_ref());
@@ -256,6 +262,7 @@ fn issuing_body(
         date,
         symbol: number.map(|found| found.body.as_str()),
         place,
+        typed: header.typed,
     };
     // The name of State or Party alone is no letterhead: articles bear it too.
     if !(header.heading.is_some() || number.is_some() || header.motto && place.is_some()) {

@@ -3,8 +3,8 @@
 use crate::Date;
 use crate::bare::squeeze;
 use crate::gazetteer::{self, Place, PlaceKind};
-use crate::metadata::Level;
 use crate::metadata::authority::province_on;
+use crate::metadata::{Level, case};
 
 /// What kind of place a body needs.
 #[derive(Debug, Clone)]
@@ -91,15 +91,21 @@ impl Wanted {
     }
 
     /// How well the place fits: smaller is better.
-    fn rank(&self, place: &Place, province: Option<&str>, date: Option<Date>) -> (u8, u8, u8, u8) {
+    fn rank(&self, place: &Place, name: &Name<'_>, province: Option<&str>, date: Option<Date>) -> [u8; 5] {
         let kind = u8::from(!self.kinds.is_empty() && !self.kinds.contains(&place.kind));
-        let there = province.is_none_or(|province| lies_in(place, province));
+        // The province itself before those that were merged with it.
+        let there = match province {
+            Some(province) if place.province == province => 0,
+            Some(province) => 1 + u8::from(!lies_in(place, province)),
+            None => 0,
+        };
+        let marks = u8::from(!case::same_marks(name.written, place.name));
         let level = match place.level {
             Level::Central | Level::Province => 0,
             Level::District => 1,
             Level::Commune => 2,
         };
-        (u8::from(!place.existed(date)), u8::from(!there), kind, level)
+        [u8::from(!place.existed(date)), there, marks, kind, level]
     }
 }
 
@@ -111,29 +117,37 @@ fn lies_in(place: &Place, province: &str) -> bool {
         || (province == "Thừa Thiên Huế" && place.province == "Huế")
 }
 
-/// The place that bare letters name, scanned letters included; the best of several.
+/// The name of a place as a text gives it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Name<'a> {
+    /// As it is written.
+    pub written: &'a str,
+    /// Its bare letters.
+    pub letters: &'a str,
+    /// Whether the letters are as they were typed: then no other name is meant.
+    pub typed: bool,
+}
+
+/// The place that a name means, scanned letters included; the best of several.
 pub(crate) fn find(
-    letters: &str,
+    name: &Name<'_>,
     wanted: &Wanted,
     province: Option<&str>,
     date: Option<Date>,
 ) -> Option<&'static Place> {
-    let exact = gazetteer::named(letters)
+    let exact = gazetteer::named(name.letters)
         .filter(|place| wanted.accepts(place))
-        .min_by_key(|place| wanted.rank(place, province, date));
-    if exact.is_some() || letters.len() < 4 || wanted.level == Some(Level::Commune) {
+        .min_by_key(|place| wanted.rank(place, name, province, date));
+    if exact.is_some() || name.typed || name.letters.len() < 4 || wanted.level == Some(Level::Commune) {
         return exact;
     }
-    gazetteer::nearest(letters, |place| wanted.accepts(place))
+    gazetteer::nearest(name.letters, |place| wanted.accepts(place))
 }
 
 /// Whether no other place of the name would fit as well.
-pub(crate) fn is_only(letters: &str, wanted: &Wanted, province: Option<&str>, date: Option<Date>) -> bool {
-    let best = |place: &Place| {
-        let (existed, there, kind, level) = wanted.rank(place, province, date);
-        (existed, there, kind.min(1), level)
-    };
-    let mut fitting: Vec<_> = gazetteer::named(letters)
+pub(crate) fn is_only(name: &Name<'_>, wanted: &Wanted, province: Option<&str>, date: Option<Date>) -> bool {
+    let best = |place: &Place| wanted.rank(place, name, province, date);
+    let mut fitting: Vec<_> = gazetteer::named(name.letters)
         .filter(|place| wanted.accepts(place))
         .collect();
     fitting.sort_by_key(|place| best(place));
@@ -148,7 +162,7 @@ pub(crate) fn is_only(letters: &str, wanted: &Wanted, province: Option<&str>, da
 }
 
 /// The province or district that a place line names: `Thành phố Huế`, `Đà Lạt`, `Ldam béng`.
-pub(crate) fn place_line(written: &str, date: Option<Date>) -> Option<&'static Place> {
+pub(crate) fn place_line(written: &str, typed: bool, date: Option<Date>) -> Option<&'static Place> {
     let letters = squeeze(written);
     let letters = ["thanhpho", "tinh", "tp", "huyen", "quan", "thixa"]
         .iter()
@@ -160,16 +174,27 @@ pub(crate) fn place_line(written: &str, date: Option<Date>) -> Option<&'static P
         .unwrap_or(&letters)
         .to_owned();
     let any = Wanted::any();
+    let name = Name {
+        written,
+        letters: &letters,
+        typed,
+    };
     let upper = gazetteer::named(&letters)
         .filter(|place| place.level != Level::Commune)
-        .min_by_key(|place| any.rank(place, None, date));
-    if upper.is_some() {
-        return upper;
+        .min_by_key(|place| any.rank(place, &name, None, date));
+    // A commune of these very marks is meant before a province that only has the letters.
+    let marked = |place: &&Place| case::same_marks(place.name, written);
+    let better = |upper: &&Place| !typed || marked(upper) || !gazetteer::named(&letters).any(|place| marked(&place));
+    if let Some(upper) = upper.filter(better) {
+        return Some(upper);
     }
     let mut communes = gazetteer::named(&letters).filter(|place| place.existed(date));
     if let Some(first) = communes.next() {
         // A commune tells its province where only one province has such a commune.
         return communes.all(|other| other.province == first.province).then_some(first);
+    }
+    if typed {
+        return None;
     }
     gazetteer::nearest(&letters, |place| place.level == Level::Province)
         .or_else(|| gazetteer::nearest(&letters, |_| true))

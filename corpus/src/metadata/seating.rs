@@ -1,12 +1,12 @@
 //! Where a body of the letterhead sits: the words behind it, the bodies above it, or the place before the date.
 
 use crate::bare::squeeze;
-use crate::gazetteer;
+use crate::gazetteer::{self, Place};
 use crate::metadata::authority::Seat;
 use crate::metadata::body::Role;
 use crate::metadata::issuer::Hints;
 use crate::metadata::letterhead::{Letterhead, Part};
-use crate::metadata::seat::{self, Wanted};
+use crate::metadata::seat::{self, Name, Wanted};
 use crate::metadata::{Level, case};
 
 impl Letterhead<'_, '_> {
@@ -33,11 +33,17 @@ impl Letterhead<'_, '_> {
         hints: &Hints<'_>,
     ) -> Option<(Seat, Option<Level>)> {
         let above = self.province_above(parts, index, hints);
-        let line = hints.place.and_then(|place| seat::place_line(place, hints.date));
+        let line = hints.place_line();
         let province = above.or_else(|| line.map(|place| place.province));
         if !letters.is_empty() {
-            if let Some(place) = seat::find(letters, wanted, province, hints.date) {
-                let certain = place.level != Level::Commune || seat::is_only(letters, wanted, province, hints.date);
+            let written = self.written(words);
+            let name = Name {
+                written: &written,
+                letters,
+                typed: self.header.typed,
+            };
+            if let Some(place) = seat::find(&name, wanted, province, hints.date) {
+                let certain = place.level != Level::Commune || seat::is_only(&name, wanted, province, hints.date);
                 let mut seat = Seat::at(place);
                 seat.kind = parts[index].kind.or(seat.kind);
                 if !certain {
@@ -60,17 +66,11 @@ impl Letterhead<'_, '_> {
                 wanted.level,
             ));
         }
-        // No name behind the body: the one above it of the same level, or the place line.
-        let same = parts
-            .iter()
-            .enumerate()
-            .filter(|&(other, _)| other != index)
-            .find_map(|(_, part)| {
-                let letters = self.letters(&part.rest);
-                (!letters.is_empty() && !matches!(part.role, Role::Agency))
-                    .then(|| seat::find(&letters, wanted, province, hints.date))
-                    .flatten()
-            });
+        // No name behind the body: the nearest above it of the same level, or the place line.
+        let same = (0..index)
+            .rev()
+            .chain(index + 1..parts.len())
+            .find_map(|other| self.place_of(&parts[other], wanted, province, hints));
         let place = same
             .or_else(|| line.filter(|place| wanted.accepts(place)))
             .or_else(|| {
@@ -89,20 +89,37 @@ impl Letterhead<'_, '_> {
             .enumerate()
             .filter(|&(other, _)| other != index)
             .find_map(|(_, part)| {
-                let letters = self.letters(&part.rest);
-                if letters.is_empty() || part.role == Role::Agency {
-                    return None;
-                }
-                let wanted = match (part.role, part.kind) {
-                    (Role::Committee(Level::Province), _) => Wanted::level(Level::Province),
-                    (Role::Committee(_), _) => Wanted::level(Level::District),
-                    (Role::CityCommittee, _) => Wanted::city(),
-                    (_, Some(kind)) => Wanted::of_kind(kind),
-                    _ => Wanted::any(),
-                };
-                seat::find(&letters, &wanted, None, hints.date)
+                let line = hints.place_line().map(|place| place.province);
+                self.place_of(part, &Wanted::any(), line, hints)
                     .filter(|place| place.level != Level::Commune)
                     .map(|place| place.province)
             })
+    }
+
+    /// The place behind the name of another body, if it may be the `wanted` one.
+    fn place_of(
+        &self,
+        part: &Part,
+        wanted: &Wanted,
+        province: Option<&str>,
+        hints: &Hints<'_>,
+    ) -> Option<&'static Place> {
+        let letters = self.letters(&part.rest);
+        if letters.is_empty() || part.role == Role::Agency {
+            return None;
+        }
+        let own = match (part.role, part.kind) {
+            (Role::Committee(Level::Province), _) => Wanted::level(Level::Province),
+            (Role::Committee(_), _) => Wanted::district_of(part.name),
+            (Role::CityCommittee, _) => Wanted::city(),
+            (_, Some(kind)) => Wanted::of_kind(kind),
+            _ => wanted.clone(),
+        };
+        let name = Name {
+            written: &self.written(&part.rest),
+            letters: &letters,
+            typed: self.header.typed,
+        };
+        seat::find(&name, &own, province, hints.date).filter(|place| wanted.accepts(place))
     }
 }

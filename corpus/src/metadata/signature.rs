@@ -43,6 +43,9 @@ static POST_WORDS: LazyLock<Vec<(Vec<String>, &'static str)>> = LazyLock::new(||
         .collect()
 });
 
+/// How many lines at the end of a document without recipients may bear its signature.
+const LAST_LINES: usize = 8;
+
 const RANKS: &str = " daituong thuongtuong trungtuong thieutuong daita thuongta trungta thieuta ";
 
 /// Reads the signature out of the end of a document.
@@ -210,8 +213,17 @@ fn standing(lines: &Lines<'_>, post: &'static str, words: Range<usize>) -> (&'st
 /// A post in capitals that no formula goes before: at the end of a line beside the recipients, or alone.
 fn lone_post(tail: &Tail<'_>) -> Option<(&'static str, Range<usize>)> {
     let lines = &tail.lines;
-    let from = tail.recipients?.saturating_sub(8);
-    lines.lines[from..].iter().find_map(|line| {
+    let Some(recipients) = tail.recipients else {
+        // Without recipients a post is alone in one of the last lines.
+        let last = lines.lines.len().saturating_sub(LAST_LINES);
+        return lines.lines[last..].iter().find_map(|line| {
+            let at = line.words.start;
+            let bare: Vec<&str> = line.words.clone().map(|index| lines.bare(index)).collect();
+            let (post, count) = post_at(&bare)?;
+            (count == bare.len() && lines.in_capitals(line.words.clone())).then_some((post, at..at + count))
+        });
+    };
+    lines.lines[recipients.saturating_sub(8)..].iter().find_map(|line| {
         line.words.clone().find_map(|at| {
             let bare: Vec<&str> = (at..line.words.end.min(at + 5))
                 .map(|index| lines.bare(index))

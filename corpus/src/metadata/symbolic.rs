@@ -5,7 +5,7 @@ use crate::gazetteer::{self, Place, PlaceKind};
 use crate::metadata::Level;
 use crate::metadata::authority::{self, Body, Seat, Stem};
 use crate::metadata::issuer::{Hints, central};
-use crate::metadata::seat::{self, Wanted};
+use crate::metadata::seat::{self, Name, Wanted};
 
 /// The body that number and place line name together, where there is no letterhead.
 pub(crate) fn body(hints: &Hints<'_>) -> Option<Body> {
@@ -13,7 +13,7 @@ pub(crate) fn body(hints: &Hints<'_>) -> Option<Body> {
     if let Some(name) = authority::central_of_symbol(symbol) {
         return Some(central(name));
     }
-    let place = hints.place.and_then(|place| seat::place_line(place, hints.date));
+    let place = hints.place_line();
     if let Some((unit, level)) = authority::local_of_symbol(symbol) {
         let (stem, place) = committee_at(level, place, hints)?;
         let level = place.map_or_else(|| level_of_symbol(level), |place| Some(place.level));
@@ -54,9 +54,12 @@ fn committee_at(
 ) -> Option<(Stem, Option<&'static Place>)> {
     let letters = hints.place.map(squeeze);
     let of = |wanted: Wanted| {
-        letters
-            .as_deref()
-            .and_then(|letters| seat::find(letters, &wanted, None, hints.date))
+        let name = Name {
+            written: hints.place?,
+            letters: letters.as_deref()?,
+            typed: hints.typed,
+        };
+        seat::find(&name, &wanted, None, hints.date)
     };
     match level {
         "TU" => {

@@ -29,15 +29,20 @@ pub(crate) struct Title {
 /// Reads the subject below the heading, or behind `V/v` where a công văn has none.
 pub(crate) fn read(header: &Header<'_>) -> Option<Title> {
     match &header.heading {
-        Some(heading) => below_heading(&header.lines, heading.words.end),
+        Some(heading) => {
+            // A letterhead may stand below the subject.
+            let below = Some(header.zone.start).filter(|&line| line > heading.line);
+            let end = below.map_or(header.lines.len(), |line| header.lines.lines[line].words.start);
+            below_heading(&header.lines, heading.words.end, end)
+        }
         None => about::read(header),
     }
 }
 
-fn below_heading(lines: &Lines<'_>, start: usize) -> Option<Title> {
+fn below_heading(lines: &Lines<'_>, start: usize, limit: usize) -> Option<Title> {
     let start = without_author(lines, start);
     let capitals = starts_in_capitals(lines, start);
-    let end = subject_end(lines, start, capitals);
+    let end = subject_end(lines, start, capitals).min(limit);
     let end = without_authority(lines, start..end);
     title(lines, start..end)
 }

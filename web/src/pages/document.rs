@@ -80,9 +80,7 @@ struct OutlineView<'a> {
 
 /// What was doubtful.
 struct DoubtView<'a> {
-    sentence: &'a str,
-    /// Whether the sentence is in the language of the page.
-    ours: bool,
+    sentence: String,
     /// The words it is about.
     words: Option<&'a str>,
 }
@@ -219,10 +217,12 @@ fn layers(asked: &Asked, language: Language) -> Vec<Choice> {
 }
 
 fn doubts(document: &Document, language: Language) -> Vec<DoubtView<'_>> {
-    let view = |problem| {
-        let (sentence, ours) = doubt(problem, language);
+    let view = |problem: &corpus::problem::Problem| {
         let words = problem.span.and_then(|span| document.text.get(span.range()));
-        DoubtView { sentence, ours, words }
+        DoubtView {
+            sentence: doubt(problem.kind, language),
+            words,
+        }
     };
     document.problems.iter().map(view).collect()
 }

@@ -213,8 +213,10 @@ pub struct Task {
 /// Not named like the problem of an error: the description of the API knows types by name.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Doubt {
+    /// What is doubtful, by a name that stays: `no-letterhead`, `several-dates`.
+    pub code: &'static str,
     /// The field or stage it is about.
-    pub about: String,
+    pub about: &'static str,
     /// A sentence.
     pub message: String,
     /// The scanned words, if it is about one place.

@@ -204,21 +204,23 @@ fn the_way_back_keeps_filters_and_page() {
 fn a_doubt_is_told_in_the_language_of_the_page() {
     let mut document = sample();
     document.problems = vec![corpus::problem::Problem {
-        about: "layout".to_owned(),
-        message: "there is a letterhead and no text below it: the scan may be incomplete".to_owned(),
+        kind: corpus::problem::ProblemKind::NoBody,
         span: Some(place("KẾ HOẠCH", TEXT)),
     }];
     let told = |language| {
         doubts(&document, language)
             .pop()
-            .map(|doubt| (doubt.sentence, doubt.ours, doubt.words))
+            .map(|doubt| (doubt.sentence, doubt.words))
     };
-    let (sentence, ours, words) = told(Language::Vietnamese).unwrap();
+    let (sentence, words) = told(Language::Vietnamese).unwrap();
     assert!(
-        sentence.starts_with("Có phần đầu văn bản") && ours && words == Some("KẾ HOẠCH"),
+        sentence.starts_with("Có phần đầu văn bản") && words == Some("KẾ HOẠCH"),
         "{sentence}"
     );
-    assert_eq!(told(Language::English).unwrap().0, document.problems[0].message);
+    assert_eq!(
+        told(Language::English).unwrap().0,
+        document.problems[0].kind.to_string()
+    );
 }
 
 #[test]

@@ -179,8 +179,9 @@ impl Reader<'_> {
 
     fn problem(&self, problem: &problem::Problem) -> Doubt {
         Doubt {
-            about: problem.about.clone(),
-            message: problem.message.clone(),
+            code: problem.kind.code(),
+            about: problem.kind.about(),
+            message: problem.kind.to_string(),
             evidence: problem.span.and_then(|span| self.scanned(&[span]).pop()),
         }
     }
