@@ -5,10 +5,15 @@
 // What cannot happen here fails the test, where it stands.
 #![allow(clippy::unwrap_used)]
 
+mod places;
+mod single;
+
 use std::sync::LazyLock;
 
 use corpus::Date;
 use jiff::civil::date;
+use places::{Place, provinces, rows};
+use single::SINGLE;
 use vietnamese::restore::Restorer;
 
 static RESTORER: LazyLock<Restorer> = LazyLock::new(Restorer::new);
@@ -17,87 +22,6 @@ static RESTORER: LazyLock<Restorer> = LazyLock::new(Restorer::new);
 const DAYS: [Date; 2] = [date(2023, 5, 12), date(2025, 9, 12)];
 /// Every so many communes of the old map are asked, and of the new.
 const STEPS: [usize; 2] = [23, 7];
-
-/// A place as the gazetteer writes it.
-#[derive(Clone)]
-struct Place {
-    kind: &'static str,
-    name: String,
-    province: String,
-}
-
-impl Place {
-    /// A cell of the tables: the letter of the kind, then the name.
-    fn cell(cell: &str, province: &str) -> Self {
-        let mut letters = cell.chars();
-        Self {
-            kind: kind(letters.next().unwrap()),
-            name: letters.as_str().to_owned(),
-            province: province.to_owned(),
-        }
-    }
-
-    fn with_kind(&self) -> String {
-        match self.name.as_str() {
-            "Hồ Chí Minh" => "Thành phố Hồ Chí Minh".to_owned(),
-            name => format!("{} {name}", self.kind),
-        }
-    }
-
-    /// The word for its Party committee: Tỉnh ủy, Thị ủy.
-    fn committee(&self) -> &'static str {
-        match self.kind {
-            "tỉnh" => "Tỉnh ủy",
-            "thành phố" => "Thành ủy",
-            "quận" => "Quận ủy",
-            "huyện" => "Huyện ủy",
-            "thị xã" => "Thị ủy",
-            _ => "Đảng ủy",
-        }
-    }
-
-    /// The name of its Party committee: `Tỉnh ủy Lạng Sơn`, `Đảng ủy xã Tân Hà`.
-    fn committee_name(&self) -> String {
-        match self.committee() {
-            "Đảng ủy" => format!("Đảng ủy {}", self.with_kind()),
-            committee if self.name == "Hồ Chí Minh" => format!("{committee} {}", self.with_kind()),
-            committee => format!("{committee} {}", self.name),
-        }
-    }
-}
-
-fn kind(letter: char) -> &'static str {
-    match letter {
-        'T' => "tỉnh",
-        'C' => "thành phố",
-        'Q' => "quận",
-        'H' => "huyện",
-        'X' => "thị xã",
-        'P' => "phường",
-        'x' => "xã",
-        't' => "thị trấn",
-        _ => "đặc khu",
-    }
-}
-
-fn rows(table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
-    table
-        .lines()
-        .filter(|line| !line.starts_with('#'))
-        .map(|line| line.split('\t').collect())
-}
-
-/// The provinces in force on `day`.
-fn provinces(day: Date) -> Vec<Place> {
-    let lies = |row: &Vec<&str>| {
-        let bound = |cell: &str, open: Date| cell.parse().unwrap_or(open);
-        bound(row[2], Date::MIN) <= day && day < bound(row[3], Date::MAX)
-    };
-    rows(include_str!("../gazetteer/provinces.tsv"))
-        .filter(lies)
-        .map(|row| Place::cell(&format!("{}{}", row[1], row[0]), row[0]))
-        .collect()
-}
 
 /// A letterhead, and the body that it names.
 struct Case {
@@ -284,7 +208,7 @@ fn of_districts() -> Vec<Case> {
         day: DAYS[0],
     };
     let provinces = provinces(DAYS[0]);
-    for row in rows(include_str!("../gazetteer/districts.tsv")) {
+    for row in rows(include_str!("../../gazetteer/districts.tsv")) {
         let Some(province) = provinces.iter().find(|place| place.name == row[0]) else {
             continue;
         };
@@ -320,7 +244,7 @@ fn of_communes() -> Vec<Case> {
     };
     let today = provinces(DAYS[1]);
     let mut at = 0;
-    for row in rows(include_str!("../gazetteer/communes-2025.tsv")) {
+    for row in rows(include_str!("../../gazetteer/communes-2025.tsv")) {
         let province = today.iter().find(|place| place.name == row[0]).unwrap();
         for cell in &row[1..] {
             at += 1;
@@ -356,7 +280,7 @@ fn of_communes() -> Vec<Case> {
         }
     }
     cases.day = DAYS[0];
-    let districts: Vec<Place> = rows(include_str!("../gazetteer/districts.tsv"))
+    let districts: Vec<Place> = rows(include_str!("../../gazetteer/districts.tsv"))
         .flat_map(|row| {
             row[1..]
                 .iter()
@@ -364,7 +288,7 @@ fn of_communes() -> Vec<Case> {
                 .collect::<Vec<_>>()
         })
         .collect();
-    for (index, row) in rows(include_str!("../gazetteer/communes-2024.tsv")).enumerate() {
+    for (index, row) in rows(include_str!("../../gazetteer/communes-2024.tsv")).enumerate() {
         for cell in row[2..].iter().skip(index % STEPS[0]).step_by(STEPS[0]) {
             let place = Place::cell(cell, row[0]);
             let own = place.committee_name();
@@ -458,116 +382,6 @@ fn check(cases: &[Case]) {
         cases.len()
     );
 }
-
-/// Bodies that no list of places makes, letterhead, symbol, name, level and province.
-const SINGLE: &[(&str, &str, &str, &str, Option<&str>)] = &[
-    (
-        "Đảng bộ tỉnh Thanh Hóa / Đảng ủy xã Thọ Ngọc / Chi bộ thôn Quyết Thắng",
-        "CB",
-        "Chi bộ thôn Quyết Thắng",
-        "xã",
-        Some("Thanh Hóa"),
-    ),
-    (
-        "Đảng bộ xã Tân Hà / Chi bộ Trường Tiểu học Tân Hà",
-        "CB",
-        "Chi bộ Trường Tiểu học Tân Hà",
-        "xã",
-        Some("Lâm Đồng"),
-    ),
-    (
-        "Tỉnh ủy Nghệ An / Đảng ủy Trường Đại học Vinh",
-        "ĐU",
-        "Đảng ủy Trường Đại học Vinh",
-        "tỉnh",
-        Some("Nghệ An"),
-    ),
-    (
-        "Đảng bộ thành phố Hà Nội / Đảng ủy Tổng Công ty Vận tải Hà Nội",
-        "ĐU",
-        "Đảng ủy Tổng Công ty Vận tải Hà Nội",
-        "tỉnh",
-        Some("Hà Nội"),
-    ),
-    (
-        "Đảng bộ tỉnh Khánh Hòa / Đảng ủy Mặt trận Tổ quốc, các đoàn thể tỉnh",
-        "ĐU",
-        "Đảng ủy Mặt trận Tổ quốc, các đoàn thể tỉnh Khánh Hòa",
-        "tỉnh",
-        Some("Khánh Hòa"),
-    ),
-    (
-        "Đảng bộ tỉnh Khánh Hòa / Đảng ủy Hội đồng nhân dân tỉnh",
-        "ĐU",
-        "Đảng ủy Hội đồng nhân dân tỉnh Khánh Hòa",
-        "tỉnh",
-        Some("Khánh Hòa"),
-    ),
-    (
-        "Đảng ủy xã Tân Hà / Đảng ủy các cơ quan Đảng xã",
-        "ĐU",
-        "Đảng ủy các cơ quan Đảng xã Tân Hà",
-        "xã",
-        Some("Lâm Đồng"),
-    ),
-    (
-        "Đảng ủy Công an tỉnh Sơn La / Đảng ủy Phòng Cảnh sát giao thông",
-        "ĐU",
-        "Đảng ủy Phòng Cảnh sát giao thông",
-        "tỉnh",
-        Some("Sơn La"),
-    ),
-    (
-        "Đảng ủy Quân khu 4 / Đảng ủy Bộ Chỉ huy Quân sự tỉnh Hà Tĩnh",
-        "ĐU",
-        "Đảng ủy Bộ Chỉ huy Quân sự tỉnh Hà Tĩnh",
-        "tỉnh",
-        Some("Hà Tĩnh"),
-    ),
-    (
-        "Đảng bộ tỉnh Hà Tĩnh / Đảng ủy Bộ đội Biên phòng tỉnh",
-        "ĐU",
-        "Đảng ủy Bộ đội Biên phòng tỉnh Hà Tĩnh",
-        "tỉnh",
-        Some("Hà Tĩnh"),
-    ),
-    (
-        "Ban Chấp hành Trung ương / Ban Tổ chức",
-        "BTCTW",
-        "Ban Tổ chức Trung ương",
-        "trung ương",
-        None,
-    ),
-    (
-        "Ban Chấp hành Trung ương",
-        "TW",
-        "Ban Chấp hành Trung ương",
-        "trung ương",
-        None,
-    ),
-    (
-        "Ban Tuyên giáo và Dân vận Trung ương",
-        "BTGDVTW",
-        "Ban Tuyên giáo và Dân vận Trung ương",
-        "trung ương",
-        None,
-    ),
-    ("Bộ Nội vụ", "BNV", "Bộ Nội vụ", "trung ương", None),
-    (
-        "Bộ Công an / Cục Cảnh sát giao thông",
-        "C08",
-        "Cục Cảnh sát giao thông",
-        "trung ương",
-        None,
-    ),
-    (
-        "Đảng ủy Chính phủ / Đảng ủy Tập đoàn Điện lực Việt Nam",
-        "ĐU",
-        "Đảng ủy Tập đoàn Điện lực Việt Nam",
-        "trung ương",
-        None,
-    ),
-];
 
 #[test]
 fn bodies_of_many_kinds() {
