@@ -59,3 +59,5 @@ mod law_tests;
 mod ranking_tests;
 #[cfg(test)]
 mod search_tests;
+#[cfg(test)]
+mod seed_tests;
