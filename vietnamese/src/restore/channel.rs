@@ -182,13 +182,6 @@ pub fn log_probabilities(counts: &EmissionCounts) -> Vec<(u8, Chunk, f32)> {
     let mut all = Vec::new();
     for (letter, seen) in (0u8..).zip(&by_letter) {
         let total: f32 = seen.iter().map(|(_, n)| n).sum();
-        // Capitals seldom seen are read like their small sisters.
-        let sister = if letter < LETTERS {
-            letter + LETTERS
-        } else {
-            letter - LETTERS
-        };
-        let _ = letters::bare(sister);
         for &(chunk, count) in seen {
             let p = count / (total + PRIOR);
             if p > LEAST {
