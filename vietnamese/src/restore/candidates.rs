@@ -28,16 +28,34 @@ pub struct Finder {
     found: Vec<(f32, Candidate)>,
 }
 
-/// A number for each place of a token: before its first symbol, and behind each. `W` is wider than the longest token, so
+/// A loss for each place of a token: before its first symbol, and behind each. `W` is wider than the longest token, so
 /// that all places are reckoned at once.
-type Places<const W: usize> = [f32; W];
+///
+/// A loss is how far a log probability stays behind the best that was to be hoped for, see [`loss`]; so what is ahead of
+/// a place need not be reckoned with again (the reduced costs of A*: Hart, Nilsson and Raphael 1968).
+type Places<const W: usize> = [Loss; W];
+
+/// A log probability in 1024ths that is at most zero; sums of them saturate at [`LOST`].
+pub(super) type Loss = i16;
+
+/// The loss of what cannot be, or is too unlikely ever to be looked for: 32 in log probability.
+pub(super) const LOST: Loss = Loss::MIN;
+
+/// How many losses make up one of a natural logarithm.
+const SCALE: f32 = 1024.0;
+
+/// A log probability, at most zero, as a loss.
+pub(super) fn loss(log: f32) -> Loss {
+    // A conversion saturates.
+    (log * SCALE) as Loss
+}
 
 /// What may come of one letter.
 #[derive(Debug, Clone, Copy)]
 struct Cells<const W: usize> {
-    /// The log probability that it was read as the one, two, three symbols that end at a place.
+    /// What is lost when it was read as the one, two, three symbols that end at a place.
     ending: [Places<W>; LONGEST_CHUNK],
-    /// The best that is to be hoped for when it is read from a place on, whatever it was read as.
+    /// The least that is lost when it is read from a place on, whatever it was read as.
     promise: Places<W>,
 }
 
@@ -47,8 +65,10 @@ struct Table<const W: usize> {
     cells: Vec<Cells<W>>,
     /// The best promise among the letters of each family.
     families: Vec<Places<W>>,
-    /// The best that is to be hoped for from each place on.
-    optimistic: Places<W>,
+    /// What is lost when a letter is not read at all.
+    deletions: [Loss; ALL_LETTERS],
+    /// The best log probability that is to be hoped for from each place on.
+    optimistic: [f32; W],
 }
 
 impl<const W: usize> Default for Table<W> {
@@ -56,7 +76,8 @@ impl<const W: usize> Default for Table<W> {
         Self {
             cells: Vec::new(),
             families: Vec::new(),
-            optimistic: [NEVER; W],
+            deletions: [LOST; ALL_LETTERS],
+            optimistic: [0.0; W],
         }
     }
 }
@@ -108,10 +129,10 @@ impl Finder {
         let letters = search.letters(n);
         if n < 8 {
             self.short.fill(channel, symbols, letters);
-            self.short.search(spellings, channel, n, search, &mut self.found);
+            self.short.search(spellings, n, search, &mut self.found);
         } else {
             self.long.fill(channel, symbols, letters);
-            self.long.search(spellings, channel, n, search, &mut self.found);
+            self.long.search(spellings, n, search, &mut self.found);
         }
         self.found
             .sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.word.cmp(&b.1.word)));
@@ -133,53 +154,55 @@ impl<const W: usize> Table<W> {
     /// Of letters that the search does not ask for nothing is reckoned.
     fn fill(&mut self, channel: &Channel, symbols: &[u8], asked: Range<usize>) {
         let n = symbols.len();
-        let unseen = |len: usize| std::array::from_fn(|end| if (len..=n).contains(&end) { UNSEEN[len] } else { NEVER });
+        self.optimistic = [0.0; W];
+        for start in (0..n).rev() {
+            let ahead = (1..=LONGEST_CHUNK.min(n - start)).map(|len| {
+                let emitters = channel.emitters(chunk(&symbols[start..start + len]));
+                let best = emitters.iter().map(|e| e.1).fold(UNSEEN[len], f32::max);
+                best + self.optimistic[start + len]
+            });
+            self.optimistic[start] = ahead.fold(f32::NEG_INFINITY, f32::max);
+        }
+        let optimistic = self.optimistic;
+        let unseen = |len: usize| {
+            std::array::from_fn(|end| match end.checked_sub(len) {
+                Some(start) if end <= n => loss(UNSEEN[len] + optimistic[end] - optimistic[start]),
+                _ => LOST,
+            })
+        };
         let nothing = Cells {
             ending: [unseen(1), unseen(2), unseen(3)],
-            promise: [NEVER; W],
+            promise: [LOST; W],
         };
         self.cells.resize(ALL_LETTERS, nothing);
         self.cells[asked.clone()].fill(nothing);
-        self.optimistic = [NEVER; W];
-        self.optimistic[n] = 0.0;
-        for start in (0..n).rev() {
+        for start in 0..n {
             for len in 1..=LONGEST_CHUNK.min(n - start) {
-                let mut best = UNSEEN[len];
-                for &(letter, log) in channel.emitters(chunk(&symbols[start..start + len])) {
-                    self.cells[letter as usize].ending[len - 1][start + len] = log;
-                    best = best.max(log);
+                let end = start + len;
+                let gained = optimistic[end] - optimistic[start];
+                for &(letter, log) in channel.emitters(chunk(&symbols[start..end])) {
+                    self.cells[letter as usize].ending[len - 1][end] = loss(log + gained);
                 }
-                self.optimistic[start] = self.optimistic[start].max(best + self.optimistic[start + len]);
             }
         }
         self.families.clear();
-        self.families.resize(FAMILIES, [NEVER; W]);
-        let optimistic = self.optimistic;
+        self.families.resize(FAMILIES, [LOST; W]);
         for letter in asked {
             let cells = &mut self.cells[letter];
-            let deletion = channel.deletion(letter as u8);
-            let mut promise = optimistic.map(|rest| deletion + rest);
-            for (len, ending) in (1..).zip(&cells.ending) {
-                let ahead: Places<W> = std::array::from_fn(|end| ending[end] + optimistic[end]);
-                for start in 0..W - len {
-                    promise[start] = larger(promise[start], ahead[start + len]);
-                }
-            }
-            cells.promise = promise;
+            let deletion = loss(channel.deletion(letter as u8));
+            self.deletions[letter] = deletion;
+            let [one, two, three] = &cells.ending;
+            cells.promise = std::array::from_fn(|start| {
+                let read = |ending: &Places<W>, len: usize| ending.get(start + len).copied().unwrap_or(LOST);
+                deletion.max(read(one, 1)).max(read(two, 2)).max(read(three, 3))
+            });
             let family = &mut self.families[FAMILY[letter] as usize];
-            *family = std::array::from_fn(|place| larger(family[place], promise[place]));
+            *family = std::array::from_fn(|place| family[place].max(cells.promise[place]));
         }
     }
 
     /// Finds at least the best words there are, as many as are wanted; others may be among them.
-    fn search(
-        &self,
-        spellings: &Spellings,
-        channel: &Channel,
-        n: usize,
-        search: Search,
-        found: &mut Vec<(f32, Candidate)>,
-    ) {
+    fn search(&self, spellings: &Spellings, n: usize, search: Search, found: &mut Vec<(f32, Candidate)>) {
         /// How far below hope the best is looked for at most.
         const FARTHEST: f32 = 15.0;
         /// The same where only a good one is wanted.
@@ -194,22 +217,19 @@ impl<const W: usize> Table<W> {
             found.clear();
             let mut walk = Walk {
                 spellings,
-                deletions: channel.deletions(),
-                cells: &self.cells,
-                families: &self.families,
-                optimistic: self.optimistic,
+                table: self,
                 found,
                 n,
                 search,
-                floor,
+                floor: ((floor - self.optimistic[0]) * SCALE) as i32,
             };
-            let mut start = [NEVER; W];
-            start[0] = 0.0;
+            let mut start = [LOST; W];
+            start[0] = 0;
             walk.below(spellings.roots[0], &start, 1);
             if search.is_for_capitals(n) {
                 walk.below(spellings.roots[1], &start, 1);
             }
-            let best = found.iter().map(|f| f.0).fold(NEVER, f32::max);
+            let best = found.iter().map(|f| f.0).fold(f32::NEG_INFINITY, f32::max);
             let least = if found.is_empty() { farthest } else { best - search.beam };
             if found.len() >= search.most || floor <= least {
                 break;
@@ -217,14 +237,6 @@ impl<const W: usize> Table<W> {
             floor = least.max(floor - STEP);
         }
     }
-}
-
-/// The log probability of what cannot be.
-const NEVER: f32 = f32::NEG_INFINITY;
-
-/// The larger of two numbers that are never NaN; compiles to one instruction for many places.
-fn larger(a: f32, b: f32) -> f32 {
-    if a > b { a } else { b }
 }
 
 /// The least score among the `most` best of what was found; nothing where fewer were.
@@ -238,15 +250,12 @@ fn least_of_best(found: &mut [(f32, Candidate)], most: usize) -> f32 {
 /// One walk through the trie; branches that cannot come within reach are skipped.
 struct Walk<'a, const W: usize> {
     spellings: &'a Spellings,
-    deletions: &'a [f32],
-    cells: &'a [Cells<W>],
-    families: &'a [Places<W>],
-    optimistic: Places<W>,
+    table: &'a Table<W>,
     found: &'a mut Vec<(f32, Candidate)>,
     n: usize,
     search: Search,
-    /// What scores less is not wanted.
-    floor: f32,
+    /// What loses more, a word's frequency counted, is not wanted.
+    floor: i32,
 }
 
 impl<const W: usize> Walk<'_, W> {
@@ -271,64 +280,78 @@ impl<const W: usize> Walk<'_, W> {
                             0
                         },
                 );
-                if !reaches(above, &self.families[family], self.floor - node.family_commonest) {
+                if !reaches(above, &self.table.families[family], self.least(node.family_commonest)) {
                     at = family_behind;
                     continue;
                 }
             }
             at += 1;
             let letter = usize::from(node.letter + if capitals && node.letter < LETTERS { LETTERS } else { 0 });
-            let least = self.floor - node.commonest;
-            if !reaches(above, &self.cells[letter].promise, least) {
+            let cells = &self.table.cells[letter];
+            let least = self.least(node.commonest);
+            if !reaches(above, &cells.promise, least) {
                 continue;
             }
-            let places = self.step(letter, above);
+            let places = step(above, self.table.deletions[letter], &cells.ending);
             if node.word != 0 {
                 self.take(node, places[self.n]);
             }
-            if node.children.first < node.children.behind && reaches(&places, &self.optimistic, least) {
+            if node.children.first < node.children.behind && places.iter().any(|&lost| lost >= least) {
                 self.below(node.children, &places, depth + 1);
             }
         }
     }
 
-    /// How well the token is explained with one letter more.
-    fn step(&self, letter: usize, above: &Places<W>) -> Places<W> {
-        let Cells { ending, .. } = &self.cells[letter];
-        let deletion = self.deletions[letter];
-        let mut places = above.map(|score| score + deletion);
-        for (len, ending) in (1..).zip(ending) {
-            for ((place, from), emission) in places[len..].iter_mut().zip(above).zip(&ending[len..]) {
-                *place = larger(*place, from + emission);
-            }
-        }
-        places
+    /// What may be lost on the way to a word as common as this.
+    fn least(&self, common: Loss) -> Loss {
+        let least = self.floor - i32::from(common);
+        least.clamp(i32::from(LOST) + 1, i32::from(Loss::MAX)) as Loss
     }
 
     /// Keeps a word whose letters explain the whole token.
-    fn take(&mut self, node: &Node, channel: f32) {
-        let score = channel + node.prior;
-        if score <= self.floor {
+    fn take(&mut self, node: &Node, lost: Loss) {
+        if i32::from(lost) + i32::from(node.prior) <= self.floor {
             return;
         }
+        let hope = self.table.optimistic[0];
+        let channel = hope + f32::from(lost) / SCALE;
+        let score = channel + f32::from(node.prior) / SCALE;
         let candidate = Candidate {
             word: node.word,
             channel,
         };
         self.found.push((score, candidate));
-        self.floor = self.floor.max(score - self.search.beam);
+        let mut floor = score - self.search.beam;
         if self.found.len() >= 2 * self.search.most {
-            self.floor = self.floor.max(least_of_best(self.found, self.search.most));
+            floor = floor.max(least_of_best(self.found, self.search.most));
             self.found.truncate(self.search.most);
         }
+        self.floor = self.floor.max(((floor - hope) * SCALE) as i32);
     }
 }
 
-/// Whether from any place on what is promised comes up to `least`.
-fn reaches<const W: usize>(scores: &Places<W>, promises: &Places<W>, least: f32) -> bool {
+/// What is lost up to each place with one letter more.
+fn step<const W: usize>(above: &Places<W>, deletion: Loss, ending: &[Places<W>; LONGEST_CHUNK]) -> Places<W> {
+    let [one, two, three] = ending;
+    let (by_one, by_two, by_three) = (shifted::<W, 1>(above), shifted::<W, 2>(above), shifted::<W, 3>(above));
+    std::array::from_fn(|end| {
+        let read = by_one[end].saturating_add(one[end]);
+        let read = read.max(by_two[end].saturating_add(two[end]));
+        let read = read.max(by_three[end].saturating_add(three[end]));
+        read.max(above[end].saturating_add(deletion))
+    })
+}
+
+/// The same, `BY` places later.
+fn shifted<const W: usize, const BY: usize>(places: &Places<W>) -> Places<W> {
+    std::array::from_fn(|place| if place < BY { LOST } else { places[place - BY] })
+}
+
+/// Whether from any place on what is promised loses no more than `least`.
+fn reaches<const W: usize>(places: &Places<W>, promises: &Places<W>, least: Loss) -> bool {
     let mut any = false;
-    for (score, promise) in scores.iter().zip(promises) {
-        any |= score + promise >= least;
+    for (lost, promise) in places.iter().zip(promises) {
+        any |= lost.saturating_add(*promise) >= least;
     }
     any
 }

@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use super::candidates::{LOST, Loss, loss};
 use super::letters::{self, ALL_LETTERS, LETTERS};
 use super::words::{Vocabulary, Word};
 
@@ -36,11 +37,11 @@ pub(super) struct Node {
     pub word: Word,
     pub children: Children,
     /// How common its word is, as far as that weighs in a search.
-    pub prior: f32,
+    pub prior: Loss,
     /// How common the commonest word here and below is.
-    pub commonest: f32,
+    pub commonest: Loss,
     /// The same of all relatives from here on.
-    pub family_commonest: f32,
+    pub family_commonest: Loss,
 }
 
 /// How many families of letters there are: small ones, and from [`CAPITALS`] on capitals.
@@ -80,7 +81,7 @@ impl Spellings {
         capital.sort_by(|a, b| a.0.cmp(&b.0));
         let mut nodes = Vec::new();
         let roots = [grow(&mut nodes, &small, 0), grow(&mut nodes, &capital, 0)];
-        let commonest = nodes.iter().map(|n| n.prior).fold(f32::NEG_INFINITY, f32::max);
+        let commonest = small.iter().chain(&capital).map(|w| w.2).fold(f32::NEG_INFINITY, f32::max);
         Self {
             nodes,
             roots,
@@ -122,9 +123,9 @@ fn grow(nodes: &mut Vec<Node>, words: &[Spelled], depth: usize) -> Children {
             relatives: 1,
             word: own.map_or(0, |w| w.1),
             children: Children::default(),
-            prior: own.map_or(f32::NEG_INFINITY, |w| w.2),
-            commonest,
-            family_commonest: commonest,
+            prior: own.map_or(LOST, |w| loss(w.2)),
+            commonest: loss(commonest),
+            family_commonest: loss(commonest),
         });
     }
     let behind = nodes.len();
