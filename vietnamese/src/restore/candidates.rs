@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::channel::{Channel, LONGEST_CHUNK, UNSEEN, chunk};
 use super::letters::{ALL_LETTERS, LETTERS};
-use super::spellings::{CAPITALS, Children, FAMILIES, FAMILY, Node, Spellings};
+use super::spellings::{CAPITALS, FAMILIES, FAMILY, Node, Span, Spellings};
 use super::words::{Case, Word};
 
 /// The longest token that is read as one syllable, in characters.
@@ -50,23 +50,20 @@ pub(super) fn loss(log: f32) -> Loss {
     (log * SCALE) as Loss
 }
 
-/// What may come of one letter.
-#[derive(Debug, Clone, Copy)]
-struct Cells<const W: usize> {
-    /// What is lost when it was read as the one, two, three symbols that end at a place.
-    ending: [Places<W>; LONGEST_CHUNK],
-    /// The least that is lost when it is read from a place on, whatever it was read as.
-    promise: Places<W>,
-}
+/// What is lost when a letter was read as the one, two, three symbols that end at a place.
+type Endings<const W: usize> = [Places<W>; LONGEST_CHUNK];
 
 /// What may come of every letter, for one token.
 #[derive(Debug)]
 struct Table<const W: usize> {
-    cells: Vec<Cells<W>>,
-    /// The best promise among the letters of each family.
-    families: Vec<Places<W>>,
+    endings: [Endings<W>; ALL_LETTERS],
     /// What is lost when a letter is not read at all.
     deletions: [Loss; ALL_LETTERS],
+    /// The least that is lost when a letter is read from a place on, whatever it was read as; the capitals twice, so that
+    /// a word is walked as set in capitals by the numbers of its letters and so many more.
+    promises: [Places<W>; ALL_LETTERS + LETTERS as usize],
+    /// The same of the best of the letters of each family.
+    families: [Places<W>; FAMILIES + CAPITALS as usize],
     /// The best log probability that is to be hoped for from each place on.
     optimistic: [f32; W],
 }
@@ -74,9 +71,10 @@ struct Table<const W: usize> {
 impl<const W: usize> Default for Table<W> {
     fn default() -> Self {
         Self {
-            cells: Vec::new(),
-            families: Vec::new(),
+            endings: [[[LOST; W]; LONGEST_CHUNK]; ALL_LETTERS],
             deletions: [LOST; ALL_LETTERS],
+            promises: [[LOST; W]; ALL_LETTERS + LETTERS as usize],
+            families: [[LOST; W]; FAMILIES + CAPITALS as usize],
             optimistic: [0.0; W],
         }
     }
@@ -170,35 +168,31 @@ impl<const W: usize> Table<W> {
                 _ => LOST,
             })
         };
-        let nothing = Cells {
-            ending: [unseen(1), unseen(2), unseen(3)],
-            promise: [LOST; W],
-        };
-        self.cells.resize(ALL_LETTERS, nothing);
-        self.cells[asked.clone()].fill(nothing);
+        self.endings[asked.clone()].fill([unseen(1), unseen(2), unseen(3)]);
         for start in 0..n {
             for len in 1..=LONGEST_CHUNK.min(n - start) {
                 let end = start + len;
                 let gained = optimistic[end] - optimistic[start];
                 for &(letter, log) in channel.emitters(chunk(&symbols[start..end])) {
-                    self.cells[letter as usize].ending[len - 1][end] = loss(log + gained);
+                    self.endings[letter as usize][len - 1][end] = loss(log + gained);
                 }
             }
         }
-        self.families.clear();
-        self.families.resize(FAMILIES, [LOST; W]);
+        self.families.fill([LOST; W]);
         for letter in asked {
-            let cells = &mut self.cells[letter];
             let deletion = loss(channel.deletion(letter as u8));
             self.deletions[letter] = deletion;
-            let [one, two, three] = &cells.ending;
-            cells.promise = std::array::from_fn(|start| {
+            let [one, two, three] = &self.endings[letter];
+            let promise: Places<W> = std::array::from_fn(|start| {
                 let read = |ending: &Places<W>, len: usize| ending.get(start + len).copied().unwrap_or(LOST);
                 deletion.max(read(one, 1)).max(read(two, 2)).max(read(three, 3))
             });
             let family = &mut self.families[FAMILY[letter] as usize];
-            *family = std::array::from_fn(|place| family[place].max(cells.promise[place]));
+            *family = std::array::from_fn(|place| family[place].max(promise[place]));
+            self.promises[letter] = promise;
         }
+        self.promises.copy_within(usize::from(LETTERS)..ALL_LETTERS, ALL_LETTERS);
+        self.families.copy_within(usize::from(CAPITALS)..FAMILIES, FAMILIES);
     }
 
     /// Finds at least the best words there are, as many as are wanted; others may be among them.
@@ -221,7 +215,7 @@ impl<const W: usize> Table<W> {
                 found,
                 n,
                 search,
-                floor: ((floor - self.optimistic[0]) * SCALE) as i32,
+                floor: loss(floor - self.optimistic[0]),
             };
             let mut start = [LOST; W];
             start[0] = 0;
@@ -255,62 +249,57 @@ struct Walk<'a, const W: usize> {
     n: usize,
     search: Search,
     /// What loses more, a word's frequency counted, is not wanted.
-    floor: i32,
+    floor: Loss,
 }
 
 impl<const W: usize> Walk<'_, W> {
     /// Walks the children of a node whose letters explain the token up to each place as well as `above` tells.
-    fn below(&mut self, children: Children, above: &Places<W>, depth: usize) {
+    fn below(&mut self, children: Span, above: &Places<W>, depth: usize) {
         let capitals = match self.search.case {
             Case::Upper => true,
             Case::Title => depth == 1,
             Case::Lower => false,
         };
-        let nodes = self.spellings.children(children);
-        let mut at = 0;
-        let mut family_behind = 0;
-        while let Some(node) = nodes.get(at) {
-            if at >= family_behind && node.relatives > 1 {
-                family_behind = at + node.relatives as usize;
-                let family = usize::from(
-                    node.family
-                        + if capitals && node.family < CAPITALS {
-                            CAPITALS
-                        } else {
-                            0
-                        },
-                );
-                if !reaches(above, &self.table.families[family], self.least(node.family_commonest)) {
-                    at = family_behind;
-                    continue;
+        let (letters, kin) = if capitals {
+            (usize::from(LETTERS), usize::from(CAPITALS))
+        } else {
+            (0, 0)
+        };
+        let promised = &self.table.families[kin..kin + FAMILIES];
+        let families = self.spellings.families(children);
+        // Which may come within reach is reckoned without a branch for each: they could not be foretold.
+        let reached = mask(families, |family| {
+            reaches(above, &promised[usize::from(family.family)], self.least(family.commonest))
+        });
+        let promised = &self.table.promises[letters..letters + ALL_LETTERS];
+        for family in chosen(families, reached) {
+            let nodes = self.spellings.members(family);
+            let reached = mask(nodes, |node| {
+                reaches(above, &promised[usize::from(node.letter)], self.least(node.commonest))
+            });
+            for node in chosen(nodes, reached) {
+                let letter = usize::from(node.letter) + letters;
+                let letter = if letter < ALL_LETTERS { letter } else { letter - usize::from(LETTERS) };
+                let places = step(above, self.table.deletions[letter], &self.table.endings[letter]);
+                if node.word != 0 {
+                    self.take(node, places[self.n]);
                 }
-            }
-            at += 1;
-            let letter = usize::from(node.letter + if capitals && node.letter < LETTERS { LETTERS } else { 0 });
-            let cells = &self.table.cells[letter];
-            let least = self.least(node.commonest);
-            if !reaches(above, &cells.promise, least) {
-                continue;
-            }
-            let places = step(above, self.table.deletions[letter], &cells.ending);
-            if node.word != 0 {
-                self.take(node, places[self.n]);
-            }
-            if node.children.first < node.children.behind && places.iter().any(|&lost| lost >= least) {
-                self.below(node.children, &places, depth + 1);
+                let least = self.least(node.commonest);
+                if node.below.count > 0 && places.iter().any(|&lost| lost >= least) {
+                    self.below(node.below, &places, depth + 1);
+                }
             }
         }
     }
 
     /// What may be lost on the way to a word as common as this.
     fn least(&self, common: Loss) -> Loss {
-        let least = self.floor - i32::from(common);
-        least.clamp(i32::from(LOST) + 1, i32::from(Loss::MAX)) as Loss
+        self.floor.wrapping_sub(common)
     }
 
     /// Keeps a word whose letters explain the whole token.
     fn take(&mut self, node: &Node, lost: Loss) {
-        if i32::from(lost) + i32::from(node.prior) <= self.floor {
+        if lost <= self.least(node.prior) {
             return;
         }
         let hope = self.table.optimistic[0];
@@ -326,13 +315,27 @@ impl<const W: usize> Walk<'_, W> {
             floor = floor.max(least_of_best(self.found, self.search.most));
             self.found.truncate(self.search.most);
         }
-        self.floor = self.floor.max(((floor - hope) * SCALE) as i32);
+        self.floor = self.floor.max(loss(floor - hope));
     }
 }
 
+/// A bit for each of the first 64 that is asked for.
+fn mask<T>(all: &[T], asked: impl Fn(&T) -> bool) -> u64 {
+    (0..64).zip(all).fold(0, |mask, (at, one)| mask | u64::from(asked(one)) << at)
+}
+
+/// Those whose bit is set, in order.
+fn chosen<T>(all: &[T], mut mask: u64) -> impl Iterator<Item = &T> {
+    std::iter::from_fn(move || {
+        let at = mask.trailing_zeros() as usize;
+        mask &= mask.wrapping_sub(1);
+        all.get(at)
+    })
+}
+
 /// What is lost up to each place with one letter more.
-fn step<const W: usize>(above: &Places<W>, deletion: Loss, ending: &[Places<W>; LONGEST_CHUNK]) -> Places<W> {
-    let [one, two, three] = ending;
+fn step<const W: usize>(above: &Places<W>, deletion: Loss, endings: &Endings<W>) -> Places<W> {
+    let [one, two, three] = endings;
     let (by_one, by_two, by_three) = (shifted::<W, 1>(above), shifted::<W, 2>(above), shifted::<W, 3>(above));
     std::array::from_fn(|end| {
         let read = by_one[end].saturating_add(one[end]);
@@ -342,9 +345,9 @@ fn step<const W: usize>(above: &Places<W>, deletion: Loss, ending: &[Places<W>; 
     })
 }
 
-/// The same, `BY` places later.
+/// The same, `BY` places later; what comes round from the end meets only what is [`LOST`].
 fn shifted<const W: usize, const BY: usize>(places: &Places<W>) -> Places<W> {
-    std::array::from_fn(|place| if place < BY { LOST } else { places[place - BY] })
+    std::array::from_fn(|place| places[(place + W - BY) % W])
 }
 
 /// Whether from any place on what is promised loses no more than `least`.

@@ -9,39 +9,46 @@ use super::words::{Vocabulary, Word};
 /// The longest spelling that is looked for, in letters.
 const LONGEST_SPELLING: usize = 24;
 
-/// All spellings as a trie; the children of a node stand together, those of one family (`a`, `ă`, `ấ`, …) side by side.
+/// All spellings as a trie; the children of a node stand together by families (`a`, `ă`, `ấ`, …).
 #[derive(Debug, Clone, Default)]
 pub struct Spellings {
-    pub(super) nodes: Vec<Node>,
+    nodes: Vec<Node>,
+    families: Vec<Family>,
     /// The children of the empty spelling: of words in small letters, and of words in capitals (abbreviations, numerals).
-    pub(super) roots: [Children; 2],
+    pub(super) roots: [Span; 2],
     /// How common the commonest word is.
     pub(super) commonest: f32,
 }
 
-/// Where the children of a node stand.
+/// A stretch of families, or of the members of one.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Children {
-    pub first: u32,
-    pub behind: u32,
+pub(super) struct Span {
+    first: u32,
+    pub count: u8,
+}
+
+/// The children of a node that are of one family.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Family {
+    /// See [`family`].
+    pub family: u8,
+    /// The children, the commonest first.
+    members: Span,
+    /// How common the commonest word below them is.
+    pub commonest: Loss,
 }
 
 /// A letter behind those above it.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Node {
     pub letter: u8,
-    /// See [`family`].
-    pub family: u8,
-    /// How many siblings from here on are of the same family.
-    pub relatives: u8,
     pub word: Word,
-    pub children: Children,
+    /// The families of its children.
+    pub below: Span,
     /// How common its word is, as far as that weighs in a search.
     pub prior: Loss,
     /// How common the commonest word here and below is.
     pub commonest: Loss,
-    /// The same of all relatives from here on.
-    pub family_commonest: Loss,
 }
 
 /// How many families of letters there are: small ones, and from [`CAPITALS`] on capitals.
@@ -79,19 +86,64 @@ impl Spellings {
         }
         small.sort_by(|a, b| a.0.cmp(&b.0));
         capital.sort_by(|a, b| a.0.cmp(&b.0));
-        let mut nodes = Vec::new();
-        let roots = [grow(&mut nodes, &small, 0), grow(&mut nodes, &capital, 0)];
-        let commonest = small.iter().chain(&capital).map(|w| w.2).fold(f32::NEG_INFINITY, f32::max);
-        Self {
-            nodes,
-            roots,
-            commonest,
-        }
+        let mut spellings = Self {
+            commonest: small.iter().chain(&capital).map(|w| w.2).fold(f32::NEG_INFINITY, f32::max),
+            ..Self::default()
+        };
+        spellings.roots = [spellings.grow(&small, 0), spellings.grow(&capital, 0)];
+        spellings
     }
 
-    /// The children of a node.
-    pub(super) fn children(&self, children: Children) -> &[Node] {
-        &self.nodes[children.first as usize..children.behind as usize]
+    /// Adds what is below spellings that share their first `depth` letters; `words` are sorted.
+    fn grow(&mut self, words: &[Spelled], depth: usize) -> Span {
+        let mut groups: Vec<(f32, &[Spelled])> = words
+            .chunk_by(|a, b| a.0.get(depth) == b.0.get(depth))
+            .filter(|group| group[0].0.len() > depth)
+            .map(|group| (group.iter().map(|w| w.2).fold(f32::NEG_INFINITY, f32::max), group))
+            .collect();
+        let kin = |group: &[Spelled]| family(group[0].0[depth]);
+        groups.sort_by(|a, b| kin(a.1).cmp(&kin(b.1)).then(b.0.total_cmp(&a.0)));
+        let first = self.families.len() as u32;
+        for members in groups.chunk_by(|a, b| kin(a.1) == kin(b.1)) {
+            self.families.push(Family {
+                family: kin(members[0].1),
+                members: Span {
+                    first: self.nodes.len() as u32,
+                    count: members.len() as u8,
+                },
+                commonest: loss(members[0].0),
+            });
+            self.nodes.extend(members.iter().map(|&(commonest, group)| {
+                let own = group.iter().find(|w| w.0.len() == depth + 1);
+                Node {
+                    letter: group[0].0[depth],
+                    word: own.map_or(0, |w| w.1),
+                    below: Span::default(),
+                    prior: own.map_or(LOST, |w| loss(w.2)),
+                    commonest: loss(commonest),
+                }
+            }));
+        }
+        let below = Span {
+            first,
+            count: (self.families.len() as u32 - first) as u8,
+        };
+        let node = self.nodes.len() - groups.len();
+        for (node, (_, group)) in (node..).zip(groups) {
+            self.nodes[node].below = self.grow(group, depth + 1);
+        }
+        below
+    }
+
+    /// Families of children.
+    pub(super) fn families(&self, span: Span) -> &[Family] {
+        &self.families[span.first as usize..][..usize::from(span.count)]
+    }
+
+    /// The children of one family.
+    pub(super) fn members(&self, family: &Family) -> &[Node] {
+        let Span { first, count } = family.members;
+        &self.nodes[first as usize..][..usize::from(count)]
     }
 }
 
@@ -102,45 +154,3 @@ pub fn spell(spelling: &str) -> Option<Vec<u8>> {
 
 /// The letters of a word, the word, and how common it is.
 type Spelled = (Vec<u8>, Word, f32);
-
-/// Adds the nodes of sorted spellings that share their first `depth` letters; gives where the children stand.
-fn grow(nodes: &mut Vec<Node>, words: &[Spelled], depth: usize) -> Children {
-    let mut groups: Vec<(f32, &[Spelled])> = words
-        .chunk_by(|a, b| a.0.get(depth) == b.0.get(depth))
-        .filter(|group| group[0].0.len() > depth)
-        .map(|group| (group.iter().map(|w| w.2).fold(f32::NEG_INFINITY, f32::max), group))
-        .collect();
-    groups.sort_by(|a, b| {
-        let kin = |group: &[Spelled]| family(group[0].0[depth]);
-        kin(a.1).cmp(&kin(b.1)).then(b.0.total_cmp(&a.0))
-    });
-    let first = nodes.len();
-    for &(commonest, group) in &groups {
-        let own = group.iter().find(|w| w.0.len() == depth + 1);
-        nodes.push(Node {
-            letter: group[0].0[depth],
-            family: family(group[0].0[depth]),
-            relatives: 1,
-            word: own.map_or(0, |w| w.1),
-            children: Children::default(),
-            prior: own.map_or(LOST, |w| loss(w.2)),
-            commonest: loss(commonest),
-            family_commonest: loss(commonest),
-        });
-    }
-    let behind = nodes.len();
-    for at in (first..behind.max(first + 1) - 1).rev() {
-        let next = nodes[at + 1];
-        if nodes[at].family == next.family {
-            nodes[at].relatives = next.relatives + 1;
-            nodes[at].family_commonest = nodes[at].commonest.max(next.family_commonest);
-        }
-    }
-    for (at, (_, group)) in (first..behind).zip(groups) {
-        nodes[at].children = grow(nodes, group, depth + 1);
-    }
-    Children {
-        first: first as u32,
-        behind: behind as u32,
-    }
-}
