@@ -91,6 +91,8 @@ pub struct Search {
     pub most: usize,
     /// Whether only good candidates are wanted: none at all is a fair answer.
     pub narrow: bool,
+    /// What a candidate's score must exceed, whatever the best is.
+    pub floor: f32,
 }
 
 impl Search {
@@ -205,8 +207,8 @@ impl<const W: usize> Table<W> {
         const FIRST: f32 = 6.0;
         const STEP: f32 = 3.0;
         let hope = self.optimistic[0] + spellings.commonest;
-        let farthest = hope - if search.narrow { FAR } else { FARTHEST };
-        let mut floor = hope - FIRST;
+        let farthest = (hope - if search.narrow { FAR } else { FARTHEST }).max(search.floor);
+        let mut floor = (hope - FIRST).max(search.floor);
         loop {
             found.clear();
             let mut walk = Walk {
@@ -224,7 +226,7 @@ impl<const W: usize> Table<W> {
                 walk.below(spellings.roots[1], &start, 1);
             }
             let best = found.iter().map(|f| f.0).fold(f32::NEG_INFINITY, f32::max);
-            let least = if found.is_empty() { farthest } else { best - search.beam };
+            let least = if found.is_empty() { farthest } else { search.floor.max(best - search.beam) };
             if found.len() >= search.most || floor <= least {
                 break;
             }

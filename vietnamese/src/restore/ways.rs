@@ -230,16 +230,19 @@ impl Builder<'_> {
                 }),
             }
         };
+        let mut top = f32::NEG_INFINITY;
         for &(case, prior) in settings(text, upper) {
             let search = Search {
                 case,
                 beam,
                 most,
                 narrow,
+                floor: top - beam - prior,
             };
             let found = self
                 .finder
                 .find(&self.model.spellings, &self.scanner.channel, self.symbols, search);
+            top = found.first().map_or(top, |best| top.max(prior + best.0));
             for &(_, Candidate { word, channel }) in found {
                 let times = seen
                     .iter()
