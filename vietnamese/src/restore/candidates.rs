@@ -193,7 +193,8 @@ impl<const W: usize> Table<W> {
             *family = std::array::from_fn(|place| family[place].max(promise[place]));
             self.promises[letter] = promise;
         }
-        self.promises.copy_within(usize::from(LETTERS)..ALL_LETTERS, ALL_LETTERS);
+        self.promises
+            .copy_within(usize::from(LETTERS)..ALL_LETTERS, ALL_LETTERS);
         self.families.copy_within(usize::from(CAPITALS)..FAMILIES, FAMILIES);
     }
 
@@ -226,7 +227,11 @@ impl<const W: usize> Table<W> {
                 walk.below(spellings.roots[1], &start, 1);
             }
             let best = found.iter().map(|f| f.0).fold(f32::NEG_INFINITY, f32::max);
-            let least = if found.is_empty() { farthest } else { search.floor.max(best - search.beam) };
+            let least = if found.is_empty() {
+                farthest
+            } else {
+                search.floor.max(best - search.beam)
+            };
             if found.len() >= search.most || floor <= least {
                 break;
             }
@@ -271,7 +276,11 @@ impl<const W: usize> Walk<'_, W> {
         let families = self.spellings.families(children);
         // Which may come within reach is reckoned without a branch for each: they could not be foretold.
         let reached = mask(families, |family| {
-            reaches(above, &promised[usize::from(family.family)], self.least(family.commonest))
+            reaches(
+                above,
+                &promised[usize::from(family.family)],
+                self.least(family.commonest),
+            )
         });
         let promised = &self.table.promises[letters..letters + ALL_LETTERS];
         for family in chosen(families, reached) {
@@ -281,7 +290,11 @@ impl<const W: usize> Walk<'_, W> {
             });
             for node in chosen(nodes, reached) {
                 let letter = usize::from(node.letter) + letters;
-                let letter = if letter < ALL_LETTERS { letter } else { letter - usize::from(LETTERS) };
+                let letter = if letter < ALL_LETTERS {
+                    letter
+                } else {
+                    letter - usize::from(LETTERS)
+                };
                 let places = step(above, self.table.deletions[letter], &self.table.endings[letter]);
                 if node.word != 0 {
                     self.take(node, places[self.n]);
@@ -323,7 +336,9 @@ impl<const W: usize> Walk<'_, W> {
 
 /// A bit for each of the first 64 that is asked for.
 fn mask<T>(all: &[T], asked: impl Fn(&T) -> bool) -> u64 {
-    (0..64).zip(all).fold(0, |mask, (at, one)| mask | u64::from(asked(one)) << at)
+    (0..64)
+        .zip(all)
+        .fold(0, |mask, (at, one)| mask | u64::from(asked(one)) << at)
 }
 
 /// Those whose bit is set, in order.

@@ -79,6 +79,7 @@ pub struct Decoder {
     pairs: Pairs,
     /// The best that has come to each node so far.
     leaders: Vec<f32>,
+    reach: Reach,
 }
 
 /// What a stretch is read as.
@@ -90,12 +91,37 @@ pub struct Decoded {
     pub posteriors: Vec<f32>,
 }
 
-/// How far behind the best a state may be.
-const BEAM: f32 = 6.5;
-/// How much likelier, weighed, a longer context may make a word than the one word before it does.
-const SURPRISE: f32 = 3.0;
-/// The most states kept at one place.
-const MOST_STATES: usize = 10;
+/// How far is looked.
+#[derive(Debug, Clone, Copy)]
+pub struct Reach {
+    /// How far behind the best a state may be.
+    beam: f32,
+    /// How much likelier, weighed, a longer context may make a word than the one word before it does.
+    surprise: f32,
+    /// The most states kept at one place.
+    states: usize,
+}
+
+impl Default for Reach {
+    fn default() -> Self {
+        Self::LAST
+    }
+}
+
+impl Reach {
+    /// To learn what a document says, and what it surely does not.
+    pub const FIRST: Self = Self {
+        beam: 4.5,
+        surprise: 2.0,
+        states: 6,
+    };
+    /// To read it. A shorter one is hardly faster, a farther one reads hardly better.
+    pub const LAST: Self = Self {
+        beam: 7.5,
+        surprise: 4.0,
+        states: 14,
+    };
+}
 
 impl Decoder {
     /// Forgets what was looked up: another document says other things again and again.
@@ -104,7 +130,15 @@ impl Decoder {
     }
 
     /// Reads a stretch: `steps` in order of the nodes they leave, `nodes` in all, from the first to the last.
-    pub fn decode(&mut self, language: Spoken<'_>, weights: Weights, steps: &[Step], nodes: usize) -> Decoded {
+    pub fn decode(
+        &mut self,
+        language: Spoken<'_>,
+        weights: Weights,
+        reach: Reach,
+        steps: &[Step],
+        nodes: usize,
+    ) -> Decoded {
+        self.reach = reach;
         self.states.clear();
         self.arcs.clear();
         self.spans.clear();
@@ -144,11 +178,11 @@ impl Decoder {
         let first = self.states.len() as u32;
         let pending = &mut self.pending[node];
         let best = pending.iter().map(|s| s.best).fold(f32::NEG_INFINITY, f32::max);
-        let mut floor = best - BEAM;
-        if pending.len() > MOST_STATES {
+        let mut floor = best - self.reach.beam;
+        if pending.len() > self.reach.states {
             let mut scores: Vec<f32> = pending.iter().map(|s| s.best).collect();
-            scores.select_nth_unstable_by(MOST_STATES, |a, b| b.total_cmp(a));
-            floor = floor.max(scores[MOST_STATES]);
+            scores.select_nth_unstable_by(self.reach.states, |a, b| b.total_cmp(a));
+            floor = floor.max(scores[self.reach.states]);
         }
         let mut kept = vec![u32::MAX; pending.len()];
         // The best goes ahead: what follows is measured by it.
@@ -182,7 +216,7 @@ impl Decoder {
         let state = self.states[from as usize];
         // No word is likelier than certain: what is too far behind without the language stays behind with it.
         let hope = state.best + weights.channel * edge.channel;
-        if hope < self.leaders[to as usize] - BEAM {
+        if hope < self.leaders[to as usize] - self.reach.beam {
             return;
         }
         let (log, context) = match edge.kind {
@@ -191,7 +225,9 @@ impl Decoder {
                 let glance = language
                     .model
                     .glance(language.lenders, &mut self.pairs, &state.context, edge.word);
-                if hope + weights.language * glance.log() < self.leaders[to as usize] - BEAM - SURPRISE {
+                if hope + weights.language * glance.log()
+                    < self.leaders[to as usize] - self.reach.beam - self.reach.surprise
+                {
                     return;
                 }
                 language.model.follow(&state.context, glance)

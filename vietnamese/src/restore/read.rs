@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::Reading;
-use super::decode::{Decoded, Decoder, Spoken, Step, Weights};
+use super::decode::{Decoded, Decoder, Reach, Spoken, Step, Weights};
 use super::hand::Evidence;
 use super::lattice::{Kind, Lattices, Reader};
 use super::model::{Model, Scanner};
@@ -107,7 +107,7 @@ pub fn paragraphs<'a>(
                 let Decoded { path, posteriors } =
                     scratch
                         .decoder
-                        .decode(reference.spoken(), weights, &scratch.steps, nodes);
+                        .decode(reference.spoken(), weights, Reach::FIRST, &scratch.steps, nodes);
                 testify(evidence, stretch, &scratch.steps, &path, &posteriors);
                 let likely = scratch.steps.iter().zip(&posteriors).filter(|(_, p)| **p > LEAST);
                 likely.map(|(step, _)| *step).collect()
@@ -154,7 +154,7 @@ impl Paragraph<'_> {
         text: &mut String,
         readings: &mut Vec<Reading>,
     ) {
-        let decoded = decoder.decode(reference.spoken(), weights, &self.steps, self.nodes);
+        let decoded = decoder.decode(reference.spoken(), weights, Reach::LAST, &self.steps, self.nodes);
         let writer = Writer {
             least: match self.stretch.scanner {
                 Some(0) => 0.0,

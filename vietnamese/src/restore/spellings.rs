@@ -87,7 +87,11 @@ impl Spellings {
         small.sort_by(|a, b| a.0.cmp(&b.0));
         capital.sort_by(|a, b| a.0.cmp(&b.0));
         let mut spellings = Self {
-            commonest: small.iter().chain(&capital).map(|w| w.2).fold(f32::NEG_INFINITY, f32::max),
+            commonest: small
+                .iter()
+                .chain(&capital)
+                .map(|w| w.2)
+                .fold(f32::NEG_INFINITY, f32::max),
             ..Self::default()
         };
         spellings.roots = [spellings.grow(&small, 0), spellings.grow(&capital, 0)];
