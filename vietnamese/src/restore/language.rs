@@ -156,6 +156,8 @@ struct Pair {
     key: u32,
     /// The place of its bigram.
     bigram: u32,
+    /// The log probability of the second behind the first, in steps.
+    steps: u32,
     /// What the wording of the folder and the document adds to its probability.
     lent: f32,
 }
@@ -165,14 +167,12 @@ struct Pair {
 pub struct Glance {
     word: Word,
     pair: Pair,
-    /// The log probability, in steps.
-    steps: u32,
 }
 
 impl Glance {
     /// The log probability of the word behind the one before it.
     pub fn log(&self) -> f32 {
-        let log = -(self.steps as f32) * STEP;
+        let log = -(self.pair.steps as f32) * STEP;
         // Lent probabilities only add; at least the larger of both is right.
         if self.pair.lent == 0.0 {
             log
@@ -190,6 +190,7 @@ impl Pairs {
     const EMPTY: Pair = Pair {
         key: u32::MAX,
         bigram: Self::NONE,
+        steps: 0,
         lent: 0.0,
     };
 
@@ -203,10 +204,18 @@ impl Pairs {
         let place = key.wrapping_mul(0x9E37_79B1) >> (32 - Self::BITS);
         let seen = &mut self.seen[place as usize];
         if seen.key != key {
-            let found = language.bigram(before, word);
+            let (bigram, steps) = match language.bigram(before, word) {
+                Some(at) => (at as u32, u32::from(language.log(1, at))),
+                None => {
+                    let [unigrams, ..] = &language.inner;
+                    let backoff = unigrams.backoffs[before as usize];
+                    (Self::NONE, u32::from(backoff) + u32::from(unigrams.log(word as usize)))
+                }
+            };
             *seen = Pair {
                 key,
-                bigram: found.map_or(Self::NONE, |at| at as u32),
+                bigram,
+                steps,
                 lent: lenders.iter().map(|lender| lender.lent(before, word)).sum(),
             };
         }
@@ -263,20 +272,13 @@ impl Language {
 
     /// What is known of `word` behind the last word of `context` alone, with what is lent to it.
     pub fn glance(&self, lenders: [&Lender; 2], pairs: &mut Pairs, context: &Context, word: Word) -> Glance {
-        let before = context.nodes[0];
-        let pair = pairs.look_up(self, lenders, before as Word, word);
-        let steps = match pair.bigram {
-            Pairs::NONE => {
-                u32::from(self.inner[0].backoffs[before as usize]) + u32::from(self.inner[0].log(word as usize))
-            }
-            bigram => u32::from(self.log(1, bigram as usize)),
-        };
-        Glance { word, pair, steps }
+        let pair = pairs.look_up(self, lenders, context.nodes[0] as Word, word);
+        Glance { word, pair }
     }
 
     /// The log probability of the word of a glance after the whole `context`, and the context behind it.
     pub fn follow(&self, context: &Context, glance: Glance) -> (f32, Context) {
-        let Glance { word, pair, steps } = glance;
+        let Glance { word, pair } = glance;
         let mut nodes = [0u32; ORDER - 1];
         nodes[0] = u32::from(word);
         let mut len = 1;
@@ -303,7 +305,7 @@ impl Language {
                 }
             }
         }
-        let log = -(told.unwrap_or(unknown + steps) as f32) * STEP;
+        let log = -(told.unwrap_or(unknown + pair.steps) as f32) * STEP;
         let context = Context { nodes, len: len as u8 };
         if pair.lent == 0.0 {
             return (log, context);
