@@ -285,9 +285,13 @@ impl<const W: usize> Walk<'_, W> {
         let promised = &self.table.promises[letters..letters + ALL_LETTERS];
         for family in chosen(families, reached) {
             let nodes = self.spellings.members(family);
-            let reached = mask(nodes, |node| {
-                reaches(above, &promised[usize::from(node.letter)], self.least(node.commonest))
-            });
+            // One alone was asked for with its family.
+            let reached = match nodes {
+                [_] => 1,
+                _ => mask(nodes, |node| {
+                    reaches(above, &promised[usize::from(node.letter)], self.least(node.commonest))
+                }),
+            };
             for node in chosen(nodes, reached) {
                 let letter = usize::from(node.letter) + letters;
                 let letter = if letter < ALL_LETTERS {
@@ -300,7 +304,7 @@ impl<const W: usize> Walk<'_, W> {
                     self.take(node, places[self.n]);
                 }
                 let least = self.least(node.commonest);
-                if node.below.count > 0 && places.iter().any(|&lost| lost >= least) {
+                if !node.below.is_empty() && places.iter().any(|&lost| lost >= least) {
                     self.below(node.below, &places, depth + 1);
                 }
             }

@@ -1,5 +1,6 @@
 //! All words of the vocabulary by their letters.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::candidates::{LOST, Loss, loss};
@@ -20,11 +21,25 @@ pub struct Spellings {
     pub(super) commonest: f32,
 }
 
-/// A stretch of families, or of the members of one.
+/// A stretch of families, or of the members of one: where it begins, and in the lowest byte how many there are.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Span {
-    first: u32,
-    pub count: u8,
+pub(super) struct Span(u32);
+
+impl Span {
+    /// None is longer than the number of letters, and there are fewer than 2^24 nodes.
+    fn new(first: usize, count: usize) -> Self {
+        Self((first as u32) << 8 | count as u32)
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(self) -> bool {
+        self.0 & 0xFF == 0
+    }
+
+    fn range(self) -> Range<usize> {
+        let first = (self.0 >> 8) as usize;
+        first..first + (self.0 & 0xFF) as usize
+    }
 }
 
 /// The children of a node that are of one family.
@@ -107,14 +122,11 @@ impl Spellings {
             .collect();
         let kin = |group: &[Spelled]| family(group[0].0[depth]);
         groups.sort_by(|a, b| kin(a.1).cmp(&kin(b.1)).then(b.0.total_cmp(&a.0)));
-        let first = self.families.len() as u32;
+        let first = self.families.len();
         for members in groups.chunk_by(|a, b| kin(a.1) == kin(b.1)) {
             self.families.push(Family {
                 family: kin(members[0].1),
-                members: Span {
-                    first: self.nodes.len() as u32,
-                    count: members.len() as u8,
-                },
+                members: Span::new(self.nodes.len(), members.len()),
                 commonest: loss(members[0].0),
             });
             self.nodes.extend(members.iter().map(|&(commonest, group)| {
@@ -128,10 +140,7 @@ impl Spellings {
                 }
             }));
         }
-        let below = Span {
-            first,
-            count: (self.families.len() as u32 - first) as u8,
-        };
+        let below = Span::new(first, self.families.len() - first);
         let node = self.nodes.len() - groups.len();
         for (node, (_, group)) in (node..).zip(groups) {
             self.nodes[node].below = self.grow(group, depth + 1);
@@ -141,13 +150,12 @@ impl Spellings {
 
     /// Families of children.
     pub(super) fn families(&self, span: Span) -> &[Family] {
-        &self.families[span.first as usize..][..usize::from(span.count)]
+        &self.families[span.range()]
     }
 
     /// The children of one family.
     pub(super) fn members(&self, family: &Family) -> &[Node] {
-        let Span { first, count } = family.members;
-        &self.nodes[first as usize..][..usize::from(count)]
+        &self.nodes[family.members.range()]
     }
 }
 
