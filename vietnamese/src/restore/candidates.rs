@@ -25,6 +25,8 @@ pub struct Finder {
     /// Of tokens of up to seven symbols, and of longer ones.
     short: Table<8>,
     long: Table<16>,
+    /// How many symbols the token at hand has.
+    len: usize,
     found: Vec<(f32, Candidate)>,
 }
 
@@ -95,44 +97,43 @@ pub struct Search {
     pub floor: f32,
 }
 
-impl Search {
-    /// Whether words in capitals are looked for too: in small letters they are hardly scanned but short ones.
-    fn is_for_capitals(&self, n: usize) -> bool {
-        self.case != Case::Lower || n <= 3
-    }
+/// Whether words in capitals are looked for too: in small letters they are hardly scanned but short ones.
+fn is_for_capitals(case: Case, len: usize) -> bool {
+    case != Case::Lower || len <= 3
+}
 
-    /// The letters that words set like this are written with.
-    fn letters(&self, n: usize) -> Range<usize> {
-        let small = usize::from(LETTERS);
-        match self.case {
-            Case::Upper => small..ALL_LETTERS,
-            _ if self.is_for_capitals(n) => 0..ALL_LETTERS,
-            _ => 0..small,
-        }
-    }
+/// The letters that words set like this are written with.
+fn letters(cases: impl Iterator<Item = Case> + Clone, len: usize) -> Range<usize> {
+    let small = usize::from(LETTERS);
+    let capitals = cases.clone().any(|case| is_for_capitals(case, len));
+    let first = if cases.clone().all(|case| case == Case::Upper) {
+        small
+    } else {
+        0
+    };
+    first..if capitals { ALL_LETTERS } else { small }
 }
 
 impl Finder {
-    /// The words that `symbols` may be, best first by channel and frequency.
-    pub fn find(
-        &mut self,
-        spellings: &Spellings,
-        channel: &Channel,
-        symbols: &[u8],
-        search: Search,
-    ) -> &[(f32, Candidate)] {
-        self.found.clear();
-        let n = symbols.len();
-        if n == 0 || n > LONGEST_TOKEN {
-            return &self.found;
-        }
-        let letters = search.letters(n);
-        if n < 8 {
+    /// Takes a token of at most [`LONGEST_TOKEN`] symbols, to be looked for in words set in any of `cases`.
+    pub fn take(&mut self, channel: &Channel, symbols: &[u8], cases: impl Iterator<Item = Case> + Clone) {
+        self.len = symbols.len().min(LONGEST_TOKEN);
+        let symbols = &symbols[..self.len];
+        let letters = letters(cases, self.len);
+        if self.len < 8 {
             self.short.fill(channel, symbols, letters);
-            self.short.search(spellings, n, search, &mut self.found);
         } else {
             self.long.fill(channel, symbols, letters);
-            self.long.search(spellings, n, search, &mut self.found);
+        }
+    }
+
+    /// The words that the token at hand may be, best first by channel and frequency.
+    pub fn find(&mut self, spellings: &Spellings, search: Search) -> &[(f32, Candidate)] {
+        self.found.clear();
+        match self.len {
+            0 => return &self.found,
+            1..8 => self.short.search(spellings, self.len, search, &mut self.found),
+            _ => self.long.search(spellings, self.len, search, &mut self.found),
         }
         self.found
             .sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.word.cmp(&b.1.word)));
@@ -223,7 +224,7 @@ impl<const W: usize> Table<W> {
             let mut start = [LOST; W];
             start[0] = 0;
             walk.below(spellings.roots[0], &start, 1);
-            if search.is_for_capitals(n) {
+            if is_for_capitals(search.case, n) {
                 walk.below(spellings.roots[1], &start, 1);
             }
             let best = found.iter().map(|f| f.0).fold(f32::NEG_INFINITY, f32::max);

@@ -77,6 +77,8 @@ pub struct Decoder {
     pending: Vec<Vec<State>>,
     pending_arcs: Vec<Vec<(u32, Arc)>>,
     pairs: Pairs,
+    /// What became of the states that a node was reached in.
+    kept: Vec<u32>,
     /// The best that has come to each node so far.
     leaders: Vec<f32>,
     reach: Reach,
@@ -184,19 +186,20 @@ impl Decoder {
             scores.select_nth_unstable_by(self.reach.states, |a, b| b.total_cmp(a));
             floor = floor.max(scores[self.reach.states]);
         }
-        let mut kept = vec![u32::MAX; pending.len()];
+        self.kept.clear();
+        self.kept.resize(pending.len(), u32::MAX);
         // The best goes ahead: what follows is measured by it.
         let leader = pending.iter().position(|s| s.best == best).unwrap_or_default();
         let order = (leader..pending.len()).chain(0..leader);
         for (index, state) in order.filter_map(|i| Some((i, pending.get(i)?))) {
             if state.best >= floor {
-                kept[index] = self.states.len() as u32;
+                self.kept[index] = self.states.len() as u32;
                 self.states.push(*state);
             }
         }
         let base = self.arcs.len();
         for &(target, arc) in &self.pending_arcs[node] {
-            let to = kept[target as usize];
+            let to = self.kept[target as usize];
             if to != u32::MAX {
                 self.arcs.push(Arc { to, ..arc });
             }

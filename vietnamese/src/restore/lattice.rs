@@ -73,10 +73,17 @@ impl Reader {
     }
 }
 
+/// The ways that were found, and where they stand by what is read.
+#[derive(Debug, Default)]
+struct Known {
+    places: FxHashMap<Box<str>, u32>,
+    pieces: Vec<Piece>,
+}
+
 /// Finds the ways to read pieces and remembers them.
 #[derive(Debug, Default)]
 pub struct Lattices {
-    known: FxHashMap<Reader, FxHashMap<Box<str>, Piece>>,
+    known: FxHashMap<Reader, Known>,
     finder: Finder,
     symbols: Vec<u8>,
 }
@@ -92,25 +99,27 @@ impl Lattices {
     ) -> &Piece {
         const MOST_REMEMBERED: usize = 200_000;
         let known = self.known.entry(reader).or_default();
-        if known.len() > MOST_REMEMBERED {
-            known.clear();
+        if let Some(&place) = known.places.get(text) {
+            return &known.pieces[place as usize];
         }
-        if !known.contains_key(text) {
-            let mut builder = Builder {
-                model,
-                scanner: match reader {
-                    Reader::Scanned { scanner, .. } => &scanners[scanner as usize & 1],
-                    Reader::Unmarked => &scanners[0],
-                },
-                reader,
-                finder: &mut self.finder,
-                symbols: &mut self.symbols,
-                text,
-                edges: Vec::new(),
-            };
-            let piece = builder.build();
-            known.insert(text.into(), piece);
+        if known.pieces.len() > MOST_REMEMBERED {
+            *known = Known::default();
         }
-        &known[text]
+        let mut builder = Builder {
+            model,
+            scanner: match reader {
+                Reader::Scanned { scanner, .. } => &scanners[scanner as usize & 1],
+                Reader::Unmarked => &scanners[0],
+            },
+            reader,
+            finder: &mut self.finder,
+            symbols: &mut self.symbols,
+            text,
+            edges: Vec::new(),
+        };
+        let place = known.pieces.len();
+        known.places.insert(text.into(), place as u32);
+        known.pieces.push(builder.build());
+        &known.pieces[place]
     }
 }

@@ -231,7 +231,10 @@ impl Builder<'_> {
             }
         };
         let mut top = f32::NEG_INFINITY;
-        for &(case, prior) in settings(text, upper) {
+        let settings = settings(text, upper);
+        self.finder
+            .take(&self.scanner.channel, self.symbols, settings.iter().map(|s| s.0));
+        for &(case, prior) in settings {
             let search = Search {
                 case,
                 beam,
@@ -239,9 +242,7 @@ impl Builder<'_> {
                 narrow,
                 floor: top - beam - prior,
             };
-            let found = self
-                .finder
-                .find(&self.model.spellings, &self.scanner.channel, self.symbols, search);
+            let found = self.finder.find(&self.model.spellings, search);
             top = found.first().map_or(top, |best| top.max(prior + best.0));
             for &(_, Candidate { word, channel }) in found {
                 let times = seen
