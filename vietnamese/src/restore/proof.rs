@@ -57,7 +57,7 @@ impl Restorer {
 
     /// Calls `each` with those of the suspects that are surely read as what they may have meant.
     fn misread(&self, model: &Model, sample: &str, suspects: &[Suspect<'_>], mut each: impl FnMut(&str)) {
-        const SURE: f32 = 0.9;
+        const SURE: f32 = 0.85;
         let passages = passages(sample, suspects);
         let meant: FxHashSet<(&str, &str)> = suspects
             .iter()
