@@ -96,12 +96,13 @@ fn passages(sample: &str, suspects: &[Suspect<'_>]) -> String {
     let mut passages = String::new();
     let mut done = 0;
     for suspect in suspects {
-        let from = sample.floor_char_boundary(suspect.start.saturating_sub(REACH));
-        let from = sample[from..]
-            .find(char::is_whitespace)
-            .map_or(from, |blank| from + blank);
-        let to = sample.ceil_char_boundary((suspect.start + suspect.scan.len() + REACH).min(sample.len()));
-        let to = sample[..to].rfind(char::is_whitespace).unwrap_or(to);
+        let (start, end) = (suspect.start, suspect.start + suspect.scan.len());
+        let from = sample.floor_char_boundary(start.saturating_sub(REACH));
+        let blank = sample[from..start].find(char::is_whitespace).filter(|_| from > 0);
+        let from = from + blank.unwrap_or_default();
+        let to = sample.ceil_char_boundary((end + REACH).min(sample.len()));
+        let blank = sample[end..to].rfind(char::is_whitespace).filter(|_| to < sample.len());
+        let to = blank.map_or(to, |blank| end + blank);
         if from > done {
             passages.push_str("\n\n");
         }
@@ -151,6 +152,21 @@ mod tests {
             .iter()
             .fold(PAGE.to_owned(), |scan, (word, read)| scan.replace(word, read));
         Restorer::new().restore(&scan).text
+    }
+
+    #[test]
+    fn passages_hold_what_stands_around_the_suspects() {
+        let suspect = |sample: &'static str, scan: &'static str| Suspect {
+            start: sample.find(scan).unwrap_or_default(),
+            scan,
+            meant: 0,
+        };
+        let page = "Tố chức kiếm tra.";
+        let both = [suspect(page, "Tố"), suspect(page, "kiếm")];
+        assert_eq!(passages(page, &both), page);
+        // Without a blank far and wide.
+        let endless: &str = Box::leak(format!("a {0}/đối/{0} b", "chuyển/".repeat(40)).into_boxed_str());
+        assert!(passages(endless, &[suspect(endless, "đối")]).contains("/đối/"));
     }
 
     #[test]
