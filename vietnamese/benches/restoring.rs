@@ -8,6 +8,9 @@
 //! Readings come with alternatives and confidences. What a token may be is found once and remembered: the longer a
 //! folder, the more of its tokens are known. So the same texts are read twice: by a reader that knows none of them, and
 //! again by the same reader.
+//!
+//! Clean texts among them pass as they are: as paragraphs, and in lines of a page, where they must
+//! show that no engine wrote them.
 
 use std::fs;
 use std::hint::black_box;
@@ -36,14 +39,9 @@ fn main() {
         .into_iter()
         .filter(|text| is_scanned(&restorer, text))
         .collect();
-    let megabytes = scans.iter().map(String::len).sum::<usize>() as f64 / 1e6;
+    let megabytes = size(&scans);
     println!("{} scans, {megabytes:.2} MB", scans.len());
-
-    let measure = |name: &str, work: &dyn Fn()| {
-        let started = processor_seconds();
-        work();
-        println!("{name:36} {:8.2} MB/s", megabytes / (processor_seconds() - started));
-    };
+    let measure = |name: &str, work: &dyn Fn()| rate(name, megabytes, work);
     let read = |restorer: &Restorer| {
         for scan in &scans {
             black_box(restorer.restore(scan));
@@ -62,6 +60,85 @@ fn main() {
         }
     });
     println!("{:36} {:>8}", "memory at the end", memory());
+    pass(&restorer, &texts(&folder));
+}
+
+/// Lets the clean ones of these texts pass.
+fn pass(restorer: &Restorer, texts: &[String]) {
+    /// So many megabytes are enough to take the time of.
+    const ENOUGH: f64 = 20.0;
+    let is_clean = |text: &str| restorer.judge(text).iter().all(|j| j.condition == Condition::Clean);
+    let clean = texts.iter().filter(|text| is_clean(text));
+    let paragraphs = clean.map(|text| in_paragraphs(text));
+    let paragraphs: Vec<String> = paragraphs.filter(|text| is_clean(text)).collect();
+    let lines: Vec<String> = paragraphs.iter().map(|text| in_lines(text)).collect();
+    let changed = lines
+        .iter()
+        .filter(|text| restorer.restore(text).text != **text)
+        .count();
+    println!(
+        "{} clean texts, {:.2} MB; {changed} of them changed",
+        lines.len(),
+        size(&lines)
+    );
+    for (name, texts) in [
+        ("clean paragraphs", &paragraphs),
+        ("clean text in lines of a page", &lines),
+    ] {
+        let times = (ENOUGH / size(texts)).ceil();
+        rate(name, size(texts) * times, &|| {
+            for text in texts.iter().cycle().take(texts.len() * times as usize) {
+                black_box(restorer.restore(text));
+            }
+        });
+    }
+}
+
+/// The text with each paragraph in one line.
+fn in_paragraphs(text: &str) -> String {
+    let mut joined = String::with_capacity(text.len());
+    for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        let within = line.starts_with(char::is_lowercase) && !joined.is_empty();
+        joined.push(if within { ' ' } else { '\n' });
+        joined.push_str(line);
+    }
+    joined
+}
+
+/// The text in lines as they are set on a page.
+fn in_lines(text: &str) -> String {
+    const LONGEST: usize = 85;
+    let mut set = String::with_capacity(text.len());
+    for paragraph in text.lines() {
+        let mut length = 0;
+        for word in paragraph.split_whitespace() {
+            let letters = word.chars().count();
+            set.push(if length > 0 && length + letters < LONGEST {
+                ' '
+            } else {
+                '\n'
+            });
+            length = if set.ends_with(' ') {
+                length + 1 + letters
+            } else {
+                letters
+            };
+            set.push_str(word);
+        }
+    }
+    set
+}
+
+/// Millions of bytes.
+fn size(texts: &[String]) -> f64 {
+    texts.iter().map(String::len).sum::<usize>() as f64 / 1e6
+}
+
+/// Prints how fast so many megabytes are worked through.
+fn rate(name: &str, megabytes: f64, work: &dyn Fn()) {
+    let started = processor_seconds();
+    work();
+    println!("{name:36} {:8.2} MB/s", megabytes / (processor_seconds() - started));
 }
 
 /// The texts of a file or of a folder and those below it, in order of their names.

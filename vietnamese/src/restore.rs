@@ -13,11 +13,13 @@ pub mod language;
 mod lattice;
 pub mod letters;
 mod likeness;
+pub mod lookalikes;
 pub mod model;
 mod proof;
 mod read;
 mod restorer;
 pub mod spellings;
+mod suspect;
 #[cfg(test)]
 mod tests;
 mod ways;

@@ -272,7 +272,7 @@ fn is_no_word(model: &Model, word: &str) -> bool {
         marked |= letters::is_vietnamese(c);
         length += 1;
     }
-    marked && (2..=7).contains(&length) && !model.spelling_hashes.contains(&hash)
+    marked && (2..=7).contains(&length) && !model.spelling_hashes.contains_key(&hash)
 }
 
 /// Counts tokens by what they could be.

@@ -270,6 +270,29 @@ impl Language {
         -f32::from(self.inner[0].log(word as usize)) * STEP
     }
 
+    /// The log probability of `word` behind `before` alone.
+    pub fn pair(&self, before: Word, word: Word) -> f32 {
+        self.pair_at(before, word, self.bigram(before, word))
+    }
+
+    /// The log probabilities of words behind those before them: all are looked up before the first is asked for, so
+    /// that none waits for the memory alone.
+    pub fn pairs(&self, pairs: impl Iterator<Item = (Word, Word)>) -> Vec<f32> {
+        let found: Vec<_> = pairs
+            .map(|(before, word)| (before, word, self.bigram(before, word)))
+            .collect();
+        let log = |(before, word, bigram)| self.pair_at(before, word, bigram);
+        found.into_iter().map(log).collect()
+    }
+
+    fn pair_at(&self, before: Word, word: Word, bigram: Option<usize>) -> f32 {
+        let steps = match bigram {
+            Some(bigram) => u32::from(self.inner[1].log(bigram)),
+            None => u32::from(self.inner[0].backoffs[before as usize]) + u32::from(self.inner[0].log(word as usize)),
+        };
+        -(steps as f32) * STEP
+    }
+
     /// What is known of `word` behind the last word of `context` alone, with what is lent to it.
     pub fn glance(&self, lenders: [&Lender; 2], pairs: &mut Pairs, context: &Context, word: Word) -> Glance {
         let pair = pairs.look_up(self, lenders, context.nodes[0] as Word, word);

@@ -6,6 +6,7 @@ use super::channel::{Channel, EmissionCounts, Symbols};
 use super::file;
 use super::language::Language;
 use super::letters::{self, LETTERS};
+use super::lookalikes::Lookalikes;
 use super::spellings::{Spellings, spell};
 use super::words::{Case, Vocabulary, Word, other_tone};
 
@@ -126,8 +127,10 @@ pub struct Model {
     pub bare: FxHashMap<Box<[u8]>, Vec<Word>>,
     /// A number of its own, by what it holds.
     pub fingerprint: u64,
-    /// Hashes of all spellings in small letters, with either placement of the tone mark.
-    pub spelling_hashes: FxHashSet<u64>,
+    /// The words spelled in small letters by hashes of their letters, with either placement of the tone mark.
+    pub spelling_hashes: FxHashMap<u64, Word>,
+    /// What a Vietnamese engine takes for what.
+    pub lookalikes: Lookalikes,
     /// The ASCII letters under words that have marks.
     pub bare_marked: FxHashSet<Box<[u8]>>,
 }
@@ -143,14 +146,15 @@ impl Model {
             checksum,
         } = file::read(bytes)?;
         let spellings = Spellings::new(&vocabulary, |word| language.unigram(word));
-        let mut spelling_hashes = FxHashSet::default();
+        let mut spelling_hashes = FxHashMap::default();
         let mut bare_marked: FxHashSet<Box<[u8]>> = FxHashSet::default();
         let mut bare: FxHashMap<Box<[u8]>, Vec<Word>> = FxHashMap::default();
         for (word, spelling) in vocabulary.spelled() {
             if let Some(letters) = spell(spelling).filter(|l| l.iter().all(|&l| l < LETTERS)) {
                 let other = other_tone(spelling).and_then(|s| spell(&s));
                 for letters in [Some(&letters), other.as_ref()].into_iter().flatten() {
-                    spelling_hashes.insert(letters.iter().fold(SPELLING_SEED, |hash, &l| spelling_hash(hash, l)));
+                    let hash = letters.iter().fold(SPELLING_SEED, |hash, &l| spelling_hash(hash, l));
+                    spelling_hashes.insert(hash, word);
                 }
                 if !spelling.is_ascii() {
                     bare_marked.insert(letters.iter().map(|&l| letters::bare(l)).collect());
@@ -160,11 +164,16 @@ impl Model {
                     .push(word);
             }
         }
+        let symbols = Symbols::new(symbols);
+        let lookalikes = Lookalikes::new(&vocabulary, &bare, &scanners[1].channel, &symbols, |word| {
+            language.unigram(word)
+        });
         Ok(Self {
             vocabulary,
             spellings,
             language,
-            symbols: Symbols::new(symbols),
+            symbols,
+            lookalikes,
             scanners: scanners.map(Arc::new),
             bare,
             bare_marked,

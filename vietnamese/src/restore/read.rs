@@ -104,10 +104,13 @@ pub fn paragraphs<'a>(
         let steps = match &mut evidence {
             None => scratch.steps.clone(),
             Some(evidence) => {
-                let Decoded { path, posteriors } =
-                    scratch
-                        .decoder
-                        .decode(reference.spoken(), weights, Reach::FIRST, &scratch.steps, nodes);
+                let Decoded { path, posteriors } = scratch.decoder.decode(
+                    reference.spoken(),
+                    weights.for_scanner(stretch.scanner),
+                    Reach::FIRST,
+                    &scratch.steps,
+                    nodes,
+                );
                 testify(evidence, stretch, &scratch.steps, &path, &posteriors);
                 let likely = scratch.steps.iter().zip(&posteriors).filter(|(_, p)| **p > LEAST);
                 likely.map(|(step, _)| *step).collect()
@@ -154,11 +157,12 @@ impl Paragraph<'_> {
         text: &mut String,
         readings: &mut Vec<Reading>,
     ) {
+        let weights = weights.for_scanner(self.stretch.scanner);
         let decoded = decoder.decode(reference.spoken(), weights, Reach::LAST, &self.steps, self.nodes);
         let writer = Writer {
             least: match self.stretch.scanner {
                 Some(0) => 0.0,
-                Some(_) => 0.9,
+                Some(_) => 0.75,
                 None => 0.5,
             },
             is_marked: self.stretch.scanner.is_some(),
