@@ -152,13 +152,10 @@ impl SlotLists {
                 }
             }
         }
-        let mut kept = 0;
-        for at in 0..starts.len() {
-            if joined[at] != 0 {
-                starts[kept] = (starts[at].0, joined[at]);
-                kept += 1;
-            }
-        }
-        starts.truncate(kept);
+        let mut joined = joined.iter();
+        starts.retain_mut(|(_, ways)| {
+            *ways = joined.next().copied().unwrap_or_default();
+            *ways != 0
+        });
     }
 }
