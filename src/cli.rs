@@ -95,6 +95,9 @@ pub struct Restore {
     /// Learn the scanner's hand from this folder instead of the text alone
     #[arg(long, value_name = "FOLDER")]
     pub learn_from: Option<PathBuf>,
+    /// Read with the hand that this index has learned from its scans
+    #[arg(long, value_name = "DIR", conflicts_with = "learn_from")]
+    pub index: Option<PathBuf>,
     /// Print one reading a line as JSON, with confidence and alternatives
     #[arg(long)]
     pub json: bool,

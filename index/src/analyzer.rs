@@ -74,22 +74,22 @@ pub(crate) fn write_key(term: &mut String, bare: &str, layer: char, marked: &str
 
 /// Other readings of the words `[first, first + count)` of one reading, as (word, marked form, confidence).
 ///
-/// A reading of several words gives word for word, and only where both have the same number; one word that may be two
-/// gives the second at the next position, so that the pair is found as a phrase.
+/// A reading of several words gives word for word where both have the same number. One word that may be two gives the
+/// second at the next position, so that the pair is found as a phrase; two that may be one give it at both positions, so
+/// that it is found behind the word before them and before the word behind.
 pub(crate) fn other_readings(reading: &Reading, count: usize) -> Vec<(usize, Word, f32)> {
     let mut found = Vec::new();
     for other in &reading.alternatives {
         if other.confidence < OTHER_MIN_CONFIDENCE {
             continue;
         }
-        let words = words(&other.text);
+        let mut words = words(&other.text);
+        if words.len() == 1 && count == 2 {
+            words.extend_from_within(..);
+        }
         if words.len() == count || (count == 1 && words.len() == 2) {
-            found.extend(
-                words
-                    .into_iter()
-                    .enumerate()
-                    .map(|(at, word)| (at, word, other.confidence)),
-            );
+            let words = words.into_iter().enumerate();
+            found.extend(words.map(|(at, word)| (at, word, other.confidence)));
         }
     }
     found
@@ -146,4 +146,35 @@ pub(crate) fn place_in(stretch: &str, offset: usize, readings: &[Reading]) -> Ve
         }
     }
     placed
+}
+
+#[cfg(test)]
+mod tests {
+    use vietnamese::offsets::Span;
+    use vietnamese::restore::Alternative;
+
+    use super::*;
+
+    /// The other readings of each word of `text`, all of which was read as one that may be `other`.
+    fn others(text: &str, other: &str) -> Vec<Vec<String>> {
+        let all = Span::new(0, text.len());
+        let reading = Reading {
+            scan: all,
+            text: all,
+            confidence: 0.6,
+            alternatives: vec![Alternative {
+                text: other.to_owned(),
+                confidence: 0.3,
+            }],
+        };
+        let marked = |placed: Placed| placed.others.into_iter().map(|(word, _)| word.marked).collect();
+        place_in(text, 0, &[reading]).into_iter().map(marked).collect()
+    }
+
+    #[test]
+    fn another_reading_stands_beside_each_word_it_replaces() {
+        assert_eq!(others("đội ngoài", "đối ngoại"), [["đối"], ["ngoại"]]);
+        assert_eq!(others("ti ếng", "tiếng"), [["tiếng"], ["tiếng"]]);
+        assert_eq!(others("một hai ba", "tiếng"), [[""; 0]; 3]);
+    }
 }

@@ -16,10 +16,10 @@ pub struct SearchPage {
     pub read_as: Option<String>,
     /// How many documents match.
     pub total: usize,
-    /// How many would, at each strictness, with the same filters.
+    /// How many would, at each strictness, with the same filters; that of the strictness used is `total`.
     pub counts: MatchCounts,
-    /// The strictness that was used.
-    pub matching: Matching,
+    /// The strictness that was asked for; none where the query decides, as typed.
+    pub matching: Option<Matching>,
     /// The hits of this page, in order.
     pub hits: Vec<Hit>,
     /// The facets.
@@ -40,9 +40,12 @@ impl SearchPage {
     }
 }
 
-/// Numbers of documents that match at each strictness; each includes the ones before it.
+/// Numbers of documents that match at each strictness: `marked` are among `bare`, and these among `scan`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct MatchCounts {
+    /// As the query decides by itself: words typed with marks keep them in quotes and are ignored outside, and both are
+    /// found in other readings of the scan; words typed without marks are found at the loosest.
+    pub typed: usize,
     /// With marks.
     pub marked: usize,
     /// With marks ignored.

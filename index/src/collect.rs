@@ -152,8 +152,8 @@ pub(crate) struct Collected {
     pub unfiltered: usize,
     /// Documents found at the strictness asked for.
     pub total: usize,
-    /// Documents found with marks, with marks ignored, with other readings.
-    pub counts: [usize; 3],
+    /// Documents found with marks, with marks ignored, with other readings, and as the query decides.
+    pub counts: [usize; 4],
     /// Documents by the number of their values.
     pub facets: Vec<u32>,
     /// The earliest document, if that is asked for.
@@ -170,7 +170,7 @@ impl Collected {
         Self {
             unfiltered: 0,
             total: 0,
-            counts: [0; 3],
+            counts: [0; 4],
             facets: vec![0; snapshot.facets.count()],
             earliest: None,
             best: BinaryHeap::with_capacity(keep + 1),
@@ -203,8 +203,9 @@ impl<'a> SegmentPass<'a> {
         }
     }
 
-    /// Takes one match, whose score is checked at `node` if the `verdict` at its highest makes it one of the best.
-    pub fn take(&self, collected: &mut Collected, doc: DocId, verdict: Verdict, node: &mut Node) {
+    /// Takes one match; where the score of its `verdict` is only the highest it may be, it is checked at the node
+    /// `unsure` if that makes it one of the best.
+    pub fn take(&self, collected: &mut Collected, doc: DocId, verdict: Verdict, unsure: Option<&mut Node>) {
         let asked = verdict.levels & level::ASKED != 0;
         collected.unfiltered += 1;
         if self.filter.by_day && !self.in_days(doc) {
@@ -213,10 +214,11 @@ impl<'a> SegmentPass<'a> {
         let row = self.snapshot.rows[self.segment].of(doc);
         let outside = self.filter.outside(row);
         if outside == 0 {
-            for (count, level) in collected
-                .counts
-                .iter_mut()
-                .zip([level::MARKED, level::BARE, level::SCAN])
+            for (count, level) in
+                collected
+                    .counts
+                    .iter_mut()
+                    .zip([level::MARKED, level::BARE, level::SCAN, level::TYPED])
             {
                 *count += usize::from(verdict.levels & level != 0);
             }
@@ -232,7 +234,7 @@ impl<'a> SegmentPass<'a> {
                     earliest.see(self.snapshot, self.segment, doc);
                 }
                 if !self.is_beaten(collected, doc, verdict)
-                    && let Some(verdict) = node.check(None)
+                    && let Some(verdict) = unsure.map_or(Some(verdict), |node| node.check(None))
                 {
                     self.keep(collected, doc, verdict);
                 }

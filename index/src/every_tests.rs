@@ -191,11 +191,12 @@ proptest! {
         for typed in &questions {
             let counts = searcher.search(&request(typed.clone(), None)).unwrap().counts;
             for (matching, count) in [
-                (Matching::Marked, counts.marked),
-                (Matching::Bare, counts.bare),
-                (Matching::Scan, counts.scan),
+                (None, counts.typed),
+                (Some(Matching::Marked), counts.marked),
+                (Some(Matching::Bare), counts.bare),
+                (Some(Matching::Scan), counts.scan),
             ] {
-                let page = searcher.search(&request(typed.clone(), Some(matching))).unwrap();
+                let page = searcher.search(&request(typed.clone(), matching)).unwrap();
                 prop_assert_eq!(page.total, count, "{} {:?}", typed, matching);
                 prop_assert_eq!(page.counts, counts, "{} {:?}", typed, matching);
             }

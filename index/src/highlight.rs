@@ -124,7 +124,7 @@ impl Painter<'_> {
         Ok(Highlight {
             confidence,
             matched: first.map(|(_, occurrence)| matching_of(occurrence.ways, occurrence.bare)),
-            ..self.slice(block, shown, spans)?
+            ..self.slice(block, stretch, shown, spans)?
         })
     }
 
@@ -156,23 +156,38 @@ impl Painter<'_> {
         let stretch = self.text.slice(block.span.range())?;
         let words = word_ranges_around(stretch, block.span.start as usize, 0..1);
         let shown = window(block.span.range(), &words, 0..1);
-        Ok(vec![self.slice(block, shown, Vec::new())?])
+        Ok(vec![self.slice(block, stretch, shown, Vec::new())?])
     }
 
-    /// A stretch of a block, beside its scan.
-    fn slice(&self, block: &StoredBlock, shown: Range<usize>, spans: Vec<Span>) -> Result<Highlight, Unreadable> {
+    /// What is `shown` of a block, whose text is `stretch`, beside its scan.
+    fn slice(
+        &self,
+        block: &StoredBlock,
+        stretch: &str,
+        shown: Range<usize>,
+        spans: Vec<Span>,
+    ) -> Result<Highlight, Unreadable> {
         let readings = &self.passages.readings;
-        let text = self.text.slice(shown.clone())?;
+        let start = block.span.start as usize;
+        let text = stretch.get(shown.start - start..shown.end - start).ok_or(Unreadable)?;
         let spans = merged(spans);
-        let in_scan = span_in_scan(readings, Span::from(shown.clone()));
-        let scan = self.scan.slice(in_scan.range()).unwrap_or_default();
-        let scan_spans = merged(spans.iter().map(|&span| span_in_scan(readings, span)).collect());
+        let one = one_line(text);
+        let ranges = in_chars(text, shown.start, &spans);
+        // Where nothing was read, the scan is the text.
+        let (scan, scan_ranges) = if readings.is_empty() {
+            (one.clone(), ranges.clone())
+        } else {
+            let in_scan = span_in_scan(readings, Span::from(shown.clone()));
+            let scan = self.scan.slice(in_scan.range()).unwrap_or_default();
+            let spans = merged(spans.iter().map(|&span| span_in_scan(readings, span)).collect());
+            (one_line(scan), in_chars(scan, in_scan.start as usize, &spans))
+        };
         let doubtful = doubtful(readings, Span::from(shown.clone()));
         Ok(Highlight {
-            text: one_line(text),
-            ranges: in_chars(text, shown.start, &spans),
-            scan: one_line(scan),
-            scan_ranges: in_chars(scan, in_scan.start as usize, &scan_spans),
+            text: one,
+            ranges,
+            scan,
+            scan_ranges,
             doubtful: in_chars(text, shown.start, &doubtful),
             section: block
                 .section
@@ -246,5 +261,9 @@ fn in_chars(part: &str, offset: usize, spans: &[Span]) -> Vec<(usize, usize)> {
 
 /// The same characters, line ends and tabs read as spaces.
 fn one_line(text: &str) -> String {
-    text.replace(['\n', '\r', '\t'], " ")
+    let between = |byte: &u8| matches!(byte, b'\n' | b'\r' | b'\t');
+    match text.as_bytes().iter().filter(|byte| between(byte)).count() {
+        0 => text.to_owned(),
+        _ => text.replace(['\n', '\r', '\t'], " "),
+    }
 }

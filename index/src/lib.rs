@@ -44,7 +44,7 @@ pub use graph::{Branch, Campaign, Citing, Entry, Missing, Resolved};
 pub use indexer::{Indexer, Progress, Report};
 pub use request::{Filters, Matching, SearchRequest, Sort};
 pub use searcher::Searcher;
-pub use store::verify;
+pub use store::{learned_hand, verify};
 pub use stored::Summary;
 
 #[cfg(test)]

@@ -71,21 +71,11 @@ impl<'a> Lookup<'a> {
                 cites: raw_postings(reader, self.snapshot.fields.cites, number)?,
                 doc: 0,
             },
-            Step::And { must, not } => Node::And {
-                must: steps(must)?,
-                not: steps(not)?,
-                run: false,
-                doc: 0,
-            },
-            Step::Run(units) => Node::And {
-                must: units
-                    .iter()
-                    .map(|&unit| self.unit(ord, unit))
-                    .collect::<tantivy::Result<_>>()?,
-                not: Vec::new(),
-                run: true,
-                doc: 0,
-            },
+            Step::And { must, not } => Node::all(steps(must)?, steps(not)?, false),
+            Step::Run(units) => {
+                let units = units.iter().map(|&unit| self.unit(ord, unit));
+                Node::all(units.collect::<tantivy::Result<_>>()?, Vec::new(), true)
+            }
             Step::Or(choices) => Node::Or {
                 choices: steps(choices)?,
                 doc: 0,

@@ -6,7 +6,7 @@ use tantivy::{DocId, TERMINATED};
 
 use crate::analyzer::{HEADINGS_END, TEXT_START, TITLE_END};
 use crate::plan::{Layer, Unit, way};
-use crate::slots::SlotLists;
+use crate::slots::{JOIN, SlotLists};
 
 /// What a check found in one document.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -27,10 +27,12 @@ pub(crate) mod level {
     pub(crate) const BARE: u8 = 1 << 1;
     /// With other readings too.
     pub(crate) const SCAN: u8 = 1 << 2;
+    /// As the query decides by itself.
+    pub(crate) const TYPED: u8 = 1 << 3;
     /// At the strictness that was asked for.
-    pub(crate) const ASKED: u8 = 1 << 3;
+    pub(crate) const ASKED: u8 = 1 << 4;
     /// All of them.
-    pub(crate) const ALL: u8 = 0b1111;
+    pub(crate) const ALL: u8 = 0b11111;
 }
 
 /// The tier of a document that the query names by its number.
@@ -50,32 +52,6 @@ const BM25_B: f32 = 0.5;
 const TITLE_WEIGHT: f32 = 5.0;
 /// A match in a heading counts as so many in the text.
 const HEADING_WEIGHT: f32 = 2.0;
-
-/// Ways of a phrase from the ways of its parts: the union of their bits, for every choice.
-const JOIN: [[u8; 16]; 16] = {
-    let mut table = [[0; 16]; 16];
-    let mut left = 0;
-    while left < 16 {
-        let mut right = 0;
-        while right < 16 {
-            let (mut joined, mut i) = (0, 0);
-            while i < 4 {
-                let mut j = 0;
-                while j < 4 {
-                    if left >> i & 1 == 1 && right >> j & 1 == 1 {
-                        joined |= 1 << (i | j);
-                    }
-                    j += 1;
-                }
-                i += 1;
-            }
-            table[left][right] = joined;
-            right += 1;
-        }
-        left += 1;
-    }
-    table
-};
 
 /// How the length of documents counts.
 #[derive(Clone)]
@@ -104,6 +80,7 @@ pub(crate) struct UnitMatcher {
     lengths: Lengths,
     idf: f32,
     accepts: u8,
+    typed: u8,
     bare: bool,
     quoted: bool,
     /// The current candidate.
@@ -111,7 +88,7 @@ pub(crate) struct UnitMatcher {
     /// Where the phrase begins in the checked document, with the set of its ways there.
     starts: Vec<(u32, u8)>,
     buffer: Vec<u32>,
-    places: Vec<(u32, u8)>,
+    joined: Vec<u8>,
 }
 
 impl UnitMatcher {
@@ -125,18 +102,24 @@ impl UnitMatcher {
             lengths,
             idf,
             accepts: unit.accepts,
+            typed: unit.typed,
             bare: unit.bare,
             quoted: unit.quoted && unit.layer == Layer::Text,
             doc: 0,
             starts: Vec::new(),
             buffer: Vec::new(),
-            places: Vec::new(),
+            joined: Vec::new(),
         }
     }
 
     /// How many syllables it has.
     pub fn len(&self) -> u32 {
         self.slots.len() as u32
+    }
+
+    /// In how many documents it may stand, at most.
+    pub fn cost(&self) -> u32 {
+        self.order.first().map_or(0, |&rarest| self.slots[rarest].cost())
     }
 
     pub fn seek(&mut self, mut target: DocId) -> DocId {
@@ -164,18 +147,19 @@ impl UnitMatcher {
 
     /// Finds where the phrase stands in the current document.
     pub fn find(&mut self) -> &[(u32, u8)] {
-        let (first, rest) = self.slots.split_first_mut().expect("a unit has a syllable");
-        first.places(&mut self.buffer, &mut self.starts);
-        if self.quoted {
-            self.starts
-                .retain(|(start, _)| !(HEADINGS_END..TEXT_START).contains(start));
-        }
-        for (at, slot) in rest.iter_mut().enumerate() {
+        // The rarest syllable has the fewest places to look behind and before.
+        let (rarest, others) = self.order.split_first().expect("a unit has a syllable");
+        self.slots[*rarest].places(&mut self.buffer, &mut self.starts);
+        self.starts.retain_mut(|(place, _)| {
+            let start = place.checked_sub(*rarest as u32);
+            *place = start.unwrap_or_default();
+            start.is_some_and(|start| !self.quoted || !(HEADINGS_END..TEXT_START).contains(&start))
+        });
+        for &slot in others {
             if self.starts.is_empty() {
                 break;
             }
-            slot.places(&mut self.buffer, &mut self.places);
-            follow(&mut self.starts, &self.places, at as u32 + 1);
+            self.slots[slot].follow(&mut self.starts, slot as u32, &mut self.buffer, &mut self.joined);
         }
         &self.starts
     }
@@ -247,6 +231,9 @@ impl UnitMatcher {
             levels |= level::MARKED | level::BARE;
         } else if ways & way::FOLDED != 0 {
             levels |= level::BARE;
+        }
+        if ways & self.typed != 0 {
+            levels |= level::TYPED;
         }
         if ways & self.accepts != 0 {
             levels |= level::ASKED;

@@ -29,6 +29,10 @@ pub(crate) enum Node {
         not: Vec<Node>,
         run: bool,
         doc: DocId,
+        /// `must` from the rarest to the most frequent: what refuses most documents is checked first.
+        order: Vec<usize>,
+        /// What each of `must` says of the checked document.
+        verdicts: Vec<Option<Verdict>>,
     },
     /// At least one.
     Or { choices: Vec<Node>, doc: DocId },
@@ -123,6 +127,33 @@ impl Within {
 }
 
 impl Node {
+    /// All of `must`, none of `not`.
+    pub fn all(must: Vec<Self>, not: Vec<Self>, run: bool) -> Self {
+        let mut order: Vec<usize> = (0..must.len()).collect();
+        order.sort_by_key(|&at| must[at].cost());
+        Self::And {
+            verdicts: vec![None; must.len()],
+            must,
+            not,
+            run,
+            doc: 0,
+            order,
+        }
+    }
+
+    /// How many documents it may offer, at most.
+    fn cost(&self) -> u32 {
+        match self {
+            Self::All { bound, .. } => *bound,
+            Self::Unit(unit) => unit.cost(),
+            Self::Number { own, cites, .. } => own.cost().saturating_add(cites.cost()),
+            Self::And { must, .. } => must.iter().map(Self::cost).min().unwrap_or(0),
+            Self::Or { choices, .. } => choices.iter().map(Self::cost).fold(0, u32::saturating_add),
+            Self::Unscanned { inner, .. } | Self::Reading(inner) => inner.cost(),
+            Self::Within(within) => within.heading.cost().saturating_add(within.role.cost()),
+        }
+    }
+
     /// The first candidate at `target` or behind it.
     pub fn seek(&mut self, target: DocId) -> DocId {
         match self {
@@ -202,9 +233,19 @@ impl Node {
                 tier: if own.doc == *doc { TIER_ITSELF } else { TIER_EXACT },
                 score: 0.0,
             }),
-            Self::And { must, not, run, doc } => {
+            Self::And {
+                must,
+                not,
+                run,
+                doc,
+                order,
+                verdicts,
+            } => {
                 let doc = *doc;
-                let mut verdict = all_of(must.iter_mut().map(|node| node.check(stretches)))?;
+                for &at in &*order {
+                    verdicts[at] = Some(must[at].check(stretches)?);
+                }
+                let mut verdict = all_of(verdicts.iter().copied())?;
                 for node in not {
                     let found = if node.doc() < doc { node.seek(doc) } else { node.doc() };
                     if found == doc

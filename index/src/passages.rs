@@ -142,7 +142,7 @@ pub(crate) fn by_block<'a>(passages: &'a Passages, occurrences: &[Occurrence]) -
 
 /// The passages that show the match best, in the order of the text.
 pub(crate) fn choose(mut passages: Vec<Passage<'_>>) -> Vec<Passage<'_>> {
-    passages.sort_by_key(|passage| std::cmp::Reverse(worth(passage)));
+    passages.sort_by_cached_key(|passage| std::cmp::Reverse(worth(passage)));
     passages.truncate(PASSAGES);
     passages.sort_by_key(|passage| passage.block.span);
     passages

@@ -61,8 +61,10 @@ pub(crate) struct Unit {
     pub bare: bool,
     /// Whether it was typed in quotes: then only the text itself counts.
     pub quoted: bool,
-    /// Which ways of matching count as found, as a set of [`Way`]s.
+    /// Which ways of matching count as found at the strictness asked for, as a set of [`way`]s.
     pub accepts: u8,
+    /// Which do where the query decides.
+    pub typed: u8,
 }
 
 /// One syllable of a unit.
@@ -92,7 +94,7 @@ pub(crate) mod way {
     /// With marks ignored and by another reading.
     pub(crate) const FOLDED_OTHER: u8 = 1 << 3;
     /// All of them.
-    pub(crate) const ALL: u8 = 0b1111;
+    pub(crate) const ALL: u8 = EXACT | EXACT_OTHER | FOLDED | FOLDED_OTHER;
 }
 
 /// Which ways count as found at a strictness.
@@ -121,23 +123,6 @@ pub(crate) fn plan(
         root,
         units: planner.units,
     })
-}
-
-impl Plan {
-    /// The loosest strictness that its units accept by themselves.
-    pub fn matching(&self) -> Matching {
-        if self
-            .units
-            .iter()
-            .any(|unit| unit.bare && unit.accepts & way::FOLDED_OTHER != 0)
-        {
-            Matching::Scan
-        } else if self.units.iter().any(|unit| unit.accepts & way::FOLDED != 0) {
-            Matching::Bare
-        } else {
-            Matching::Marked
-        }
-    }
 }
 
 /// More syllables than this are refused, however they are grouped.
@@ -282,12 +267,16 @@ impl Planner<'_> {
             });
         }
         let bare = words.iter().all(Word::is_unmarked);
+        let typed = match layer {
+            Layer::Scan | Layer::Unscanned => way::EXACT,
+            Layer::Text if bare => way::ALL,
+            Layer::Text if quoted => way::EXACT | way::EXACT_OTHER,
+            Layer::Text => way::EXACT | way::EXACT_OTHER | way::FOLDED,
+        };
         let accepts = match (layer, self.strictness) {
             (Layer::Scan | Layer::Unscanned, _) => way::EXACT,
             (_, Strictness::Asked(Some(matching))) => ways_of(matching),
-            (_, Strictness::Asked(None)) if bare => way::ALL,
-            (_, Strictness::Asked(None)) if quoted => way::EXACT | way::EXACT_OTHER,
-            (_, Strictness::Asked(None)) => way::EXACT | way::EXACT_OTHER | way::FOLDED,
+            (_, Strictness::Asked(None)) => typed,
             (_, Strictness::Sure) if bare => way::EXACT | way::FOLDED,
             (_, Strictness::Sure) => way::EXACT,
         };
@@ -304,6 +293,7 @@ impl Planner<'_> {
             bare,
             quoted,
             accepts,
+            typed,
         });
         Ok(self.units.len() - 1)
     }

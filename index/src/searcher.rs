@@ -258,13 +258,15 @@ fn answer(
         let mut node = lookup.node(segment)?;
         let pass = SegmentPass::new(snapshot, &filter, segment);
         each_alive(snapshot, segment, &mut node, &mut |node, doc| {
-            if let Some(verdict) = node.glance().or_else(|| node.check(None)) {
-                pass.take(&mut collected, doc, verdict, node);
+            if let Some(verdict) = node.glance() {
+                pass.take(&mut collected, doc, verdict, Some(node));
+            } else if let Some(verdict) = node.check(None) {
+                pass.take(&mut collected, doc, verdict, None);
             }
         });
     }
     let (total, unfiltered) = (collected.total, collected.unfiltered);
-    let [marked, bare, scan] = collected.counts;
+    let [marked, bare, scan, typed] = collected.counts;
     let facets = facets(snapshot, &collected, request);
     let earliest = collected.earliest.as_ref();
     let first = earliest
@@ -280,8 +282,13 @@ fn answer(
         query: request.query.clone(),
         read_as: None,
         total,
-        counts: MatchCounts { marked, bare, scan },
-        matching: request.matching.unwrap_or_else(|| plan.matching()),
+        counts: MatchCounts {
+            typed,
+            marked,
+            bare,
+            scan,
+        },
+        matching: request.matching,
         hits: hits(snapshot, &lookup, &plan, &found)?,
         facets,
         first,
@@ -349,7 +356,8 @@ fn facets(snapshot: &Snapshot, collected: &Collected, request: &SearchRequest) -
             });
         }
         if facet == YEAR {
-            values.sort_by_key(|value| (value.value == UNKNOWN_YEAR, value.value.clone()));
+            let order = |value: &FacetValue| value.value == UNKNOWN_YEAR;
+            values.sort_by(|a, b| order(a).cmp(&order(b)).then_with(|| a.value.cmp(&b.value)));
         } else {
             values.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.value.cmp(&b.value)));
         }

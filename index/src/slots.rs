@@ -3,6 +3,32 @@
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::{DocId, DocSet, TERMINATED};
 
+/// Ways of a phrase from the ways of its parts: the union of their bits, for every choice.
+pub(crate) const JOIN: [[u8; 16]; 16] = {
+    let mut table = [[0; 16]; 16];
+    let mut left = 0;
+    while left < 16 {
+        let mut right = 0;
+        while right < 16 {
+            let (mut joined, mut i) = (0, 0);
+            while i < 4 {
+                let mut j = 0;
+                while j < 4 {
+                    if left >> i & 1 == 1 && right >> j & 1 == 1 {
+                        joined |= 1 << (i | j);
+                    }
+                    j += 1;
+                }
+                i += 1;
+            }
+            table[left][right] = joined;
+            right += 1;
+        }
+        left += 1;
+    }
+    table
+};
+
 /// The postings of one term, and the way it matches its slot: bit 0 another reading, bit 1 folded.
 pub(crate) struct List {
     pub postings: SegmentPostings,
@@ -12,6 +38,10 @@ pub(crate) struct List {
 /// All terms that match one syllable.
 pub(crate) struct SlotLists {
     lists: Vec<List>,
+    /// Where each list stands: most stand far ahead, and are passed over without being touched.
+    docs: Vec<DocId>,
+    /// Those that stand at the current document.
+    here: Vec<usize>,
     /// The current document.
     pub doc: DocId,
     cost: u32,
@@ -19,8 +49,12 @@ pub(crate) struct SlotLists {
 
 impl SlotLists {
     pub fn new(lists: Vec<List>) -> Self {
+        let docs: Vec<DocId> = lists.iter().map(|list| list.postings.doc()).collect();
+        let doc = docs.iter().copied().min().unwrap_or(TERMINATED);
         Self {
-            doc: lists.iter().map(|list| list.postings.doc()).min().unwrap_or(TERMINATED),
+            doc,
+            here: (0..docs.len()).filter(|&at| docs[at] == doc).collect(),
+            docs,
             cost: lists
                 .iter()
                 .map(|list| list.postings.doc_freq())
@@ -36,7 +70,7 @@ impl SlotLists {
 
     /// The ways in which the current document matches, and how often in those of `accepts`; no positions are read.
     pub fn glance(&self, accepts: u8) -> (u8, u32) {
-        let here = self.lists.iter().filter(|list| list.postings.doc() == self.doc);
+        let here = self.here.iter().map(|&at| &self.lists[at]);
         here.fold((0, 0), |(ways, frequency), list| {
             let way = 1 << list.way;
             let counted = if way & accepts != 0 {
@@ -54,17 +88,23 @@ impl SlotLists {
             return self.doc;
         }
         let mut least = TERMINATED;
-        for list in &mut self.lists {
-            let doc = list.postings.doc();
-            let doc = if doc >= target {
-                doc
-            } else if doc + 1 == target {
-                // The next one is cheaper to take than to seek, and frequent syllables stand in nearly every document.
-                list.postings.advance()
-            } else {
-                list.postings.seek(target)
-            };
-            least = least.min(doc);
+        self.here.clear();
+        for (at, (doc, list)) in self.docs.iter_mut().zip(&mut self.lists).enumerate() {
+            if *doc < target {
+                *doc = if *doc + 1 == target {
+                    // The next one is cheaper to take than to seek, and frequent syllables stand in nearly every document.
+                    list.postings.advance()
+                } else {
+                    list.postings.seek(target)
+                };
+            }
+            if *doc < least {
+                least = *doc;
+                self.here.clear();
+            }
+            if *doc == least {
+                self.here.push(at);
+            }
         }
         self.doc = least;
         least
@@ -73,16 +113,12 @@ impl SlotLists {
     /// Writes the positions in the current document, in order, each with the set of its ways.
     pub fn places(&mut self, buffer: &mut Vec<u32>, places: &mut Vec<(u32, u8)>) {
         places.clear();
-        let mut lists = 0;
-        for list in &mut self.lists {
-            if list.postings.doc() != self.doc {
-                continue;
-            }
-            lists += 1;
+        for &at in &self.here {
+            let list = &mut self.lists[at];
             list.postings.positions(buffer);
             places.extend(buffer.iter().map(|&position| (position, 1 << list.way)));
         }
-        if lists > 1 {
+        if self.here.len() > 1 {
             places.sort_unstable();
             places.dedup_by(|next, kept| {
                 let same = next.0 == kept.0;
@@ -92,5 +128,34 @@ impl SlotLists {
                 same
             });
         }
+    }
+
+    /// Keeps of `starts`, which are in order, those with a place `distance` behind them in the current document.
+    ///
+    /// The lists are gone through one by one: what a syllable without marks folds to need not be put in order.
+    pub fn follow(&mut self, starts: &mut Vec<(u32, u8)>, distance: u32, buffer: &mut Vec<u32>, joined: &mut Vec<u8>) {
+        joined.clear();
+        joined.resize(starts.len(), 0);
+        for &list in &self.here {
+            let list = &mut self.lists[list];
+            list.postings.positions(buffer);
+            let mut at = 0;
+            for &place in buffer.iter().filter(|&&place| place >= distance) {
+                while at < starts.len() && starts[at].0 < place - distance {
+                    at += 1;
+                }
+                let Some(&(start, ways)) = starts.get(at) else {
+                    break;
+                };
+                if start == place - distance {
+                    joined[at] |= JOIN[ways as usize][1 << list.way];
+                }
+            }
+        }
+        let mut joined = joined.iter();
+        starts.retain_mut(|(_, ways)| {
+            *ways = joined.next().copied().unwrap_or_default();
+            *ways != 0
+        });
     }
 }

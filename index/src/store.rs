@@ -11,8 +11,10 @@ use std::path::{Path, PathBuf};
 use tantivy::directory::MmapDirectory;
 use tantivy::directory::error::{OpenDirectoryError, OpenWriteError};
 use tantivy::{Index, IndexMeta, IndexReader, IndexSettings, ReloadPolicy, TantivyError};
+use vietnamese::restore::Hand;
 
 use crate::error::IndexError;
+use crate::hand;
 use crate::manifest::{self, Manifest, Payload};
 use crate::schema::{ENCODED, Fields, schema};
 use crate::snapshot::Snapshot;
@@ -245,6 +247,22 @@ pub fn verify(path: &Path) -> Result<(), IndexError> {
         manifest::read_hashed(path, hand)?;
     }
     Store::open(path)?.snapshot().map(|_| ())
+}
+
+/// The scanner's hand that was learned for the index at `path`; none where too little of its text was scanned.
+///
+/// # Errors
+///
+/// As [`verify`]; only what is needed is read.
+pub fn learned_hand(path: &Path) -> Result<Option<Hand>, IndexError> {
+    if !path.join(META).exists() {
+        return Err(IndexError::Missing { path: path.to_owned() });
+    }
+    let metas = open_engine(path)?.load_metas();
+    let meta = metas.map_err(|error| engine_error(path, error))?;
+    let hand = read_manifest(path, &meta)?.and_then(|(payload, _)| payload.hand);
+    let learned = hand.map(|name| hand::read(path, &name)).transpose()?;
+    Ok(learned.map(|learned| learned.hand))
 }
 
 /// Makes what was renamed into `path` outlive a power cut.

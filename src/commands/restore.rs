@@ -16,6 +16,12 @@ use crate::cli;
 pub fn run(options: &cli::Restore) -> Result<ExitCode> {
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     let restorer = Restorer::new();
+    let known = options
+        .index
+        .as_deref()
+        .map(|index| hand_of(index, &restorer))
+        .transpose()?
+        .flatten();
     match &options.source {
         Some(folder) if folder.is_dir() => {
             let texts = texts_of(folder)?;
@@ -23,7 +29,7 @@ pub fn run(options: &cli::Restore) -> Result<ExitCode> {
                 eprintln!("{} holds no .txt, .text or .md file that can be read", folder.display());
                 return Ok(super::found(false));
             }
-            let restorer = learned(&restorer, &texts);
+            let restorer = known.unwrap_or_else(|| learned(&restorer, &texts));
             for (path, scan) in &texts {
                 if !options.json {
                     writeln!(out, "==> {path} <==")?;
@@ -33,15 +39,28 @@ pub fn run(options: &cli::Restore) -> Result<ExitCode> {
         }
         source => {
             let scan = read(source.as_deref())?;
-            let restored = match &options.learn_from {
-                Some(folder) => learned(&restorer, &texts_of(folder)?).restore(&scan),
-                None => restorer.restore_adapting(&scan),
+            let restored = match (known, &options.learn_from) {
+                (Some(restorer), _) => restorer.restore(&scan),
+                (None, Some(folder)) => learned(&restorer, &texts_of(folder)?).restore(&scan),
+                (None, None) => restorer.restore_adapting(&scan),
             };
             print(&mut out, None, &scan, &restored, options.json)?;
         }
     }
     out.flush()?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// The restorer, reading with the hand that the index has learned; none if it has learned none, and says so.
+fn hand_of(index: &Path, restorer: &Restorer) -> Result<Option<Restorer>> {
+    let hand = index::learned_hand(index)?;
+    if hand.is_none() {
+        eprintln!(
+            "the index in {} has too little scanned text to have learned from",
+            index.display()
+        );
+    }
+    Ok(hand.map(|hand| restorer.with_hand(&hand)))
 }
 
 /// The restorer, reading with what the texts tell of their scanner.

@@ -21,7 +21,7 @@ pub fn run(options: &cli::Search) -> Result<ExitCode> {
         literal: false,
     })?;
     if let Some(read_as) = &page.read_as {
-        eprintln!("searching for: {read_as}");
+        eprintln!("read from a scan as: {read_as}");
     }
     match page.total {
         1 => eprintln!("1 document"),

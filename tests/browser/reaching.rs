@@ -96,6 +96,11 @@ fn every_page_can_be_read_aloud() {
         for (const jump of document.querySelectorAll('a[href^=\"#\"]')) {
             if (!document.getElementById(jump.hash.slice(1))) flaws.push('leads nowhere: ' + jump.hash);
         }
+        for (const box of document.querySelectorAll('main *')) {
+            const scrolls = ['auto', 'scroll'].includes(getComputedStyle(box).overflowX);
+            const reached = box.tabIndex >= 0 || box.querySelector('a[href], button');
+            if (scrolls && !reached) flaws.push('scrolls, out of reach: ' + box.outerHTML.slice(0, 80));
+        }
         return flaws.join('\\n');";
     in_browser(AtADesk, async |page: &Client, address: &str| {
         search(page, address, "đối ngoại").await;

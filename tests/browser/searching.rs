@@ -83,6 +83,26 @@ fn years_are_chosen_and_left() {
 }
 
 #[test]
+fn each_strictness_finds_as_many_as_it_announces() {
+    in_browser(WithoutScript, async |page: &Client, address: &str| {
+        for query in ["đối ngoại", "\"đối ngoại\"", "doi ngoai", "d6i ngoai"] {
+            search(page, address, query).await;
+            let choices = all(page, ".strictness > *").await.len();
+            assert_eq!(choices, 4, "as typed, with marks, without, with scan errors");
+            for at in 1..=choices {
+                let choice = format!(".strictness > :nth-child({at})");
+                let announced = count(page, &choice).await;
+                if announced > 0 {
+                    one(page, &choice).await.click().await.unwrap();
+                    assert_eq!(total(page).await, announced, "{query}, choice {at}");
+                    assert_eq!(count(page, ".strictness [aria-current]").await, announced);
+                }
+            }
+        }
+    });
+}
+
+#[test]
 fn the_whole_list_is_taken_away() {
     in_browser(WithoutScript, async |page: &Client, address: &str| {
         search(page, address, "kế hoạch").await;

@@ -1,6 +1,7 @@
 //! The verbs in a terminal: data on stdout, talk on stderr, and exit codes that scripts can trust.
 
 use std::io::{BufRead, BufReader};
+use std::path::Path;
 use std::process::Stdio;
 
 use crate::program::{Desk, PLAN, command, run, run_with};
@@ -12,6 +13,11 @@ fn search_tells_found_from_not_found() {
     let hits = found.json_lines();
     assert_eq!(hits.len(), 1);
     assert_eq!(hits[0]["number"], "311-KH/BTGTU");
+    let pasted = desk
+        .search("d6i ngoai")
+        .ends_with(0)
+        .says(&["read from a scan as: đối ngoại"]);
+    assert_eq!(pasted.json_lines()[0]["id"], hits[0]["id"]);
     let nothing = desk.search("\"vịnh Hạ Long\"").ends_with(1);
     assert_eq!(nothing.stdout, "");
     desk.search("\"đối ngoại").ends_with(2);
@@ -89,6 +95,32 @@ fn restore_is_a_filter_that_keeps_lines() {
             "{line}"
         );
     }
+}
+
+#[test]
+fn restore_reads_with_the_hand_that_an_index_has_learned() {
+    let desk = Desk::new();
+    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus/sample");
+    let store = desk.store();
+    let place = store.to_string_lossy();
+    run(["index", &sample.to_string_lossy(), "--index", &place]).ends_with(0);
+    let searcher = index::Searcher::open(&store).unwrap();
+    let mut ids = Vec::new();
+    searcher.each_summary(&mut |summary, _| ids.push(summary.id)).unwrap();
+    let documents = ids.iter().map(|id| searcher.document(id).unwrap().unwrap().0);
+    let scanned: Vec<_> = documents.filter(|one| one.text != one.scan).take(3).collect();
+    assert_eq!(scanned.len(), 3);
+    for document in scanned {
+        let restored = run_with(&["restore", "--index", &place], document.scan.as_bytes());
+        assert_eq!(restored.ends_with(0).stdout, document.text);
+    }
+    let clean = Desk::indexed();
+    run_with(&["restore", "--index", &clean.store().to_string_lossy()], b"KE HOACH\n")
+        .ends_with(0)
+        .says(&["too little scanned text"]);
+    run_with(&["restore", "--index", "no-such-index"], b"KE HOACH\n")
+        .ends_with(2)
+        .says(&["no-such-index"]);
 }
 
 #[test]

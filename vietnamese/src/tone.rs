@@ -115,6 +115,21 @@ pub fn unify(word: &str) -> Option<String> {
     (from != to).then(|| moved(word, from, to, tone))
 }
 
+/// Moves the tone mark of an open `oa`, `oe` or `uy` to where the other style writes it; `None` for any other word.
+///
+/// ```
+/// use vietnamese::tone::other_style;
+/// assert_eq!(other_style("hòa").as_deref(), Some("hoà"));
+/// assert_eq!(other_style("quý"), None);
+/// ```
+pub fn other_style(word: &str) -> Option<String> {
+    let from = word.chars().count().checked_sub(2)?;
+    let mut rime = word.chars().skip(from);
+    let (first, last) = (alphabet::letter(rime.next()?)?, alphabet::letter(rime.next()?)?);
+    let open = matches!((first.base, last.base), ('o', 'a' | 'e') | ('u', 'y'));
+    (open && first.tone != Tone::Ngang).then(|| moved(word, from, from + 1, first.tone))
+}
+
 /// The place of the mark in a word that ends in `oa`, `oe` or `uy` and need not be a syllable (`Đăkhoà`).
 fn open_place(word: &str) -> Option<usize> {
     let mut back = word

@@ -82,24 +82,30 @@ impl ListParameters {
     }
 }
 
-/// Refuses whatever stands behind the `?` of an address that takes no parameter.
+/// Refuses whatever stands behind the `?` of an address that takes no parameter of its own.
 pub fn no_parameter(raw: Option<&str>) -> Result<(), ApiError> {
-    match form_urlencoded::parse(raw.unwrap_or_default().as_bytes()).next() {
-        Some((name, _)) => Err(ApiError::UnknownParameter { name: shortened(&name) }),
-        None => Ok(()),
-    }
+    own_parameter(raw, None).map(|_| ())
 }
 
 /// The one parameter of a simple address, or what is wrong with it.
 pub fn one_parameter(raw: Option<&str>, name: &'static str) -> Result<Option<String>, ApiError> {
-    let mut found = None;
+    own_parameter(raw, Some(name))
+}
+
+/// The parameter `name` of an address; beside it the language of a page may stand, which is without meaning here.
+fn own_parameter(raw: Option<&str>, name: Option<&'static str>) -> Result<Option<String>, ApiError> {
+    let (mut found, mut language) = (None, None);
     for (asked, value) in form_urlencoded::parse(raw.unwrap_or_default().as_bytes()) {
-        if asked != name {
-            return Err(ApiError::UnknownParameter {
-                name: shortened(&asked),
-            });
-        }
-        if found.replace(value.into_owned()).is_some() {
+        let (name, field) = match name {
+            Some(name) if asked == name => (name, &mut found),
+            _ if asked == "lang" => ("lang", &mut language),
+            _ => {
+                return Err(ApiError::UnknownParameter {
+                    name: shortened(&asked),
+                });
+            }
+        };
+        if field.replace(value.into_owned()).is_some() {
             return Err(ApiError::RepeatedParameter { name });
         }
     }

@@ -26,8 +26,8 @@ pub struct SearchPage {
     pub total: usize,
     /// How long the index took, in milliseconds.
     pub took_ms: u64,
-    /// The strictness that was used.
-    pub r#match: MatchName,
+    /// The strictness that was used; its count is `total`.
+    pub r#match: Strictness,
     /// How many documents match at each strictness, with the same filters.
     pub counts: Counts,
     /// The hits of this page, in order.
@@ -53,7 +53,21 @@ pub struct First {
     pub undated: usize,
 }
 
-/// How strictly words match.
+/// How strictly words are sought.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Strictness {
+    /// As the query decides: a phrase typed with marks keeps them, and is found in other readings of the scan too.
+    Typed,
+    /// With its marks.
+    Marked,
+    /// With marks ignored.
+    Bare,
+    /// Also what the scanner may have meant.
+    Scan,
+}
+
+/// How words matched.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum MatchName {
@@ -65,9 +79,11 @@ pub enum MatchName {
     Scan,
 }
 
-/// Numbers of documents at each strictness; each includes the ones before it.
+/// Numbers of documents at each strictness: `marked` are among `bare`, and these among `scan`.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Counts {
+    /// As the query decides, where no strictness is asked for.
+    pub typed: usize,
     /// With marks.
     pub marked: usize,
     /// With marks ignored.
@@ -208,6 +224,17 @@ impl From<index::First> for First {
     }
 }
 
+impl From<Option<Matching>> for Strictness {
+    fn from(asked: Option<Matching>) -> Self {
+        match asked {
+            None => Self::Typed,
+            Some(Matching::Marked) => Self::Marked,
+            Some(Matching::Bare) => Self::Bare,
+            Some(Matching::Scan) => Self::Scan,
+        }
+    }
+}
+
 impl From<Matching> for MatchName {
     fn from(matching: Matching) -> Self {
         match matching {
@@ -221,6 +248,7 @@ impl From<Matching> for MatchName {
 impl From<MatchCounts> for Counts {
     fn from(counts: MatchCounts) -> Self {
         Self {
+            typed: counts.typed,
             marked: counts.marked,
             bare: counts.bare,
             scan: counts.scan,

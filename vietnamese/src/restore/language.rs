@@ -148,6 +148,8 @@ impl Context {
 pub struct Pairs {
     /// By a hash.
     seen: Vec<Pair>,
+    /// The first places that were taken.
+    taken: Vec<u32>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -184,6 +186,8 @@ impl Glance {
 
 impl Pairs {
     const BITS: u32 = 14;
+    /// So many places are forgotten one by one.
+    const FEW: usize = 1 << 10;
     /// The place of a bigram that is not known.
     const NONE: u32 = u32::MAX;
     // No pair begins with such a word: nothing is found before it is looked up.
@@ -194,9 +198,16 @@ impl Pairs {
         lent: 0.0,
     };
 
-    /// Forgets what was looked up.
+    /// Forgets what was looked up; little, where little was: a query is a few words.
     pub fn forget(&mut self) {
-        self.seen.fill(Self::EMPTY);
+        if self.taken.len() < Self::FEW {
+            self.taken
+                .iter()
+                .for_each(|&place| self.seen[place as usize] = Self::EMPTY);
+        } else {
+            self.seen.fill(Self::EMPTY);
+        }
+        self.taken.clear();
     }
 
     fn look_up(&mut self, language: &Language, lenders: [&Lender; 2], before: Word, word: Word) -> Pair {
@@ -212,6 +223,9 @@ impl Pairs {
                     (Self::NONE, u32::from(backoff) + u32::from(unigrams.log(word as usize)))
                 }
             };
+            if self.taken.len() < Self::FEW {
+                self.taken.push(place);
+            }
             *seen = Pair {
                 key,
                 bigram,
@@ -227,6 +241,7 @@ impl Default for Pairs {
     fn default() -> Self {
         Self {
             seen: vec![Self::EMPTY; 1 << Self::BITS],
+            taken: Vec::new(),
         }
     }
 }

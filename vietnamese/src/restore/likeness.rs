@@ -3,8 +3,8 @@
 use super::channel::{LONGEST_CHUNK, UNSEEN, chunk};
 use super::letters::{self, ALL_LETTERS};
 use super::model::{Model, Scanner};
-use super::words::other_tone;
 use super::{Condition, Restorer};
+use crate::tone::other_style;
 
 /// The longest token that is weighed.
 const LONGEST: usize = 24;
@@ -106,7 +106,7 @@ impl<'s> Scale<'s> {
         let letters = self.by_letters(word);
         // Two placements have only `Hòa`, `Hòe`, `Thúy` and their like.
         let other = if word.ends_with(['a', 'e', 'y']) {
-            other_tone(word)
+            other_style(word)
         } else {
             None
         };

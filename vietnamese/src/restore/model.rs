@@ -8,7 +8,8 @@ use super::language::Language;
 use super::letters::{self, LETTERS};
 use super::lookalikes::Lookalikes;
 use super::spellings::{Spellings, spell};
-use super::words::{Case, Vocabulary, Word, other_tone};
+use super::words::{Case, Vocabulary, Word};
+use crate::tone::other_style;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use thiserror::Error;
@@ -151,7 +152,7 @@ impl Model {
         let mut bare: FxHashMap<Box<[u8]>, Vec<Word>> = FxHashMap::default();
         for (word, spelling) in vocabulary.spelled() {
             if let Some(letters) = spell(spelling).filter(|l| l.iter().all(|&l| l < LETTERS)) {
-                let other = other_tone(spelling).and_then(|s| spell(&s));
+                let other = other_style(spelling).and_then(|s| spell(&s));
                 for letters in [Some(&letters), other.as_ref()].into_iter().flatten() {
                     let hash = letters.iter().fold(SPELLING_SEED, |hash, &l| spelling_hash(hash, l));
                     spelling_hashes.insert(hash, word);

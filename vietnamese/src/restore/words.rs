@@ -4,6 +4,7 @@ use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use super::letters;
+use crate::tone;
 
 /// The number of a word in the vocabulary.
 pub type Word = u16;
@@ -83,42 +84,6 @@ pub enum Case {
     Upper,
 }
 
-/// The two placements of the tone mark, the older first.
-const PLACEMENTS: [(&str, &str); 15] = [
-    ("oà", "òa"),
-    ("oá", "óa"),
-    ("oả", "ỏa"),
-    ("oã", "õa"),
-    ("oạ", "ọa"),
-    ("oè", "òe"),
-    ("oé", "óe"),
-    ("oẻ", "ỏe"),
-    ("oẽ", "õe"),
-    ("oẹ", "ọe"),
-    ("uỳ", "ùy"),
-    ("uý", "úy"),
-    ("uỷ", "ủy"),
-    ("uỹ", "ũy"),
-    ("uỵ", "ụy"),
-];
-
-/// Writes one placement of the tone mark: `hoà` becomes `hòa`, `uỷ` `ủy`; `quý` stays.
-pub fn unify_tone(word: &str) -> Option<String> {
-    if word.starts_with("qu") {
-        return None;
-    }
-    PLACEMENTS
-        .iter()
-        .find_map(|(old, new)| Some(format!("{}{new}", word.strip_suffix(old)?)))
-}
-
-/// Writes the other placement: `hòa` becomes `hoà`.
-pub fn other_tone(word: &str) -> Option<String> {
-    PLACEMENTS
-        .iter()
-        .find_map(|(old, new)| Some(format!("{}{old}", word.strip_suffix(new)?)))
-}
-
 /// A word in lower case with one placement of the tone mark, as the vocabulary spells it.
 pub fn canonical(word: &str) -> String {
     let lower: String = word
@@ -126,7 +91,7 @@ pub fn canonical(word: &str) -> String {
         .flat_map(char::to_lowercase)
         .map(|c| if c == 'ð' { 'đ' } else { c })
         .collect();
-    unify_tone(&lower).unwrap_or(lower)
+    tone::unify(&lower).unwrap_or(lower)
 }
 
 /// Whether `word` is a Roman numeral in capitals below 40, as chapters and congresses are numbered.

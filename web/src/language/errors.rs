@@ -95,7 +95,7 @@ fn filter_in_vietnamese(filter: &str) -> &str {
         "kind" => "loại văn bản",
         "topic" => "chủ đề",
         "year" => "năm",
-        "section" => "phần",
+        "section" => "có mục",
         other => other,
     }
 }

@@ -61,12 +61,16 @@ pub struct Words {
     pub first_undated: &'static str,
     /// The name of the choice of strictness.
     pub match_label: &'static str,
+    /// Matched as the query decides.
+    pub match_typed: &'static str,
     /// Matched with its marks.
     pub match_marked: &'static str,
     /// Matched with marks ignored.
     pub match_bare: &'static str,
     /// Matched through what the scanner may have meant.
     pub match_scan: &'static str,
+    /// What it means.
+    pub match_typed_hint: &'static str,
     /// What it means.
     pub match_marked_hint: &'static str,
     /// What it means.

@@ -143,23 +143,41 @@ fn hidden(asked: &SearchParameters, without: &[&str]) -> Vec<(&'static str, Stri
     kept.map(|(name, value)| (name, value.to_owned())).collect()
 }
 
-/// The three degrees of strictness with their counts; none for a query without words.
+/// The query as typed and the three degrees of strictness, with their counts; none for a query without words.
 fn strictness(asked: &SearchParameters, page: &SearchPage, language: Language) -> Vec<Choice> {
     if asked.q.is_none() {
         return Vec::new();
     }
     let words = language.words();
     let degrees = [
-        (Matching::Marked, "marked", page.counts.marked, words.match_marked_hint),
-        (Matching::Bare, "bare", page.counts.bare, words.match_bare_hint),
-        (Matching::Scan, "scan", page.counts.scan, words.match_scan_hint),
+        (None, None, page.counts.typed, words.match_typed_hint),
+        (
+            Some(Matching::Marked),
+            Some("marked"),
+            page.counts.marked,
+            words.match_marked_hint,
+        ),
+        (
+            Some(Matching::Bare),
+            Some("bare"),
+            page.counts.bare,
+            words.match_bare_hint,
+        ),
+        (
+            Some(Matching::Scan),
+            Some("scan"),
+            page.counts.scan,
+            words.match_scan_hint,
+        ),
     ];
-    let choice = |(matching, name, count, hint): (Matching, &str, usize, &'static str)| Choice {
-        label: language.matching(matching).to_owned(),
+    let choice = |(matching, name, count, hint): (Option<Matching>, Option<&str>, usize, &'static str)| Choice {
+        label: matching
+            .map_or(words.match_typed, |matching| language.matching(matching))
+            .to_owned(),
         count: language.number(count),
         hint,
         href: SearchParameters {
-            matching: Some(name.to_owned()),
+            matching: name.map(str::to_owned),
             ..asked.from_start()
         }
         .address("/"),
@@ -203,7 +221,7 @@ fn advice(asked: &SearchParameters, page: &SearchPage, language: Language) -> Ve
         (Matching::Bare, "bare", page.counts.bare),
         (Matching::Scan, "scan", page.counts.scan),
     ] {
-        if count > page.total && matching > page.matching {
+        if count > page.total && Some(matching) > page.matching {
             let looser = SearchParameters {
                 matching: Some(name.to_owned()),
                 ..asked.from_start()

@@ -52,8 +52,8 @@ pub struct SearchParameters {
     pub limit: Option<String>,
     /// Where the page before ended; `next` of an answer holds it.
     pub cursor: Option<String>,
-    /// How strictly words match: `marked`, `bare` or `scan`; without it the query decides.
-    #[param(rename = "match", pattern = "^(marked|bare|scan)$")]
+    /// How strictly words match: `typed` (the default: the query decides), `marked`, `bare` or `scan`.
+    #[param(rename = "match", pattern = "^(typed|marked|bare|scan)$")]
     pub matching: Option<String>,
     /// `true`: words are sought as typed, even if they look pasted from a scan.
     #[param(pattern = "^(true|false)$")]
@@ -222,11 +222,11 @@ impl SearchParameters {
     /// How strictly words must match, where the asker says so.
     pub fn matching(&self) -> Result<Option<Matching>, ApiError> {
         match self.matching.as_deref() {
-            None => Ok(None),
+            None | Some("typed") => Ok(None),
             Some("marked") => Ok(Some(Matching::Marked)),
             Some("bare") => Ok(Some(Matching::Bare)),
             Some("scan") => Ok(Some(Matching::Scan)),
-            Some(value) => Err(choice("match", value, "marked, bare, scan")),
+            Some(value) => Err(choice("match", value, "typed, marked, bare, scan")),
         }
     }
 

@@ -34,6 +34,12 @@ async fn every_fact_comes_with_confidence_and_evidence() {
         );
     }
     assert_eq!(document["path"], "lang-son/12.txt");
+    for below in ["", "/text", "/implementation"] {
+        let address = format!("/api/v1/documents/{id}{below}");
+        let (one, other) = (get(&address).await, get(&format!("{address}?lang=en")).await);
+        assert_eq!(one.body, other.body, "the language of a page changes nothing here");
+        assert_eq!(other.status, StatusCode::OK, "{address}");
+    }
     assert_eq!(document["number"], "12-KH/TU");
     let number = &document["metadata"]["number"];
     assert_eq!(number["value"], "12-KH/TU");

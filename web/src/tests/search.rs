@@ -23,7 +23,8 @@ async fn a_search_answers_with_the_names_of_the_contract() {
           "counts": {
             "bare": 1,
             "marked": 1,
-            "scan": 1
+            "scan": 1,
+            "typed": 1
           },
           "first": {
             "date": "2024-04-16",
@@ -82,7 +83,7 @@ async fn a_search_answers_with_the_names_of_the_contract() {
               ]
             }
           ],
-          "match": "marked",
+          "match": "typed",
           "query": "\"đối ngoại nhân dân\"",
           "took_ms": 0,
           "total": 1

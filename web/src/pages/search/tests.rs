@@ -68,11 +68,12 @@ fn answered() -> SearchPage {
         first: None,
         total: 12_034,
         counts: MatchCounts {
+            typed: 12_034,
             marked: 12_034,
             bare: 12_100,
             scan: 12_900,
         },
-        matching: Matching::Marked,
+        matching: Some(Matching::Marked),
         hits: vec![
             found(),
             Hit {
@@ -223,6 +224,7 @@ fn an_empty_page_says_what_to_try() {
         total: 0,
         hits: Vec::new(),
         counts: MatchCounts {
+            typed: 0,
             marked: 0,
             bare: 3,
             scan: 5,
