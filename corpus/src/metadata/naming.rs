@@ -4,6 +4,7 @@
 //! there: which syllables names are made of and which follow which is weighed against what the scanner writes for each.
 
 use vietnamese::restore::{Condition, Restorer};
+use vietnamese::syllable::is_syllable;
 
 use crate::metadata::case::capitalized;
 use crate::metadata::name_table::{Place, TABLE};
@@ -89,6 +90,8 @@ pub(crate) fn read(restorer: &Restorer, tokens: &[Token]) -> Name {
 
 /// The best way through the columns, and its share of all ways.
 fn trace(columns: &[Vec<Candidate>]) -> Name {
+    /// How often a scanned word that spells no syllable is right.
+    const UNSPELLED: f32 = 0.5;
     let last = columns.last().map_or(&[][..], Vec::as_slice);
     let likeliest = (0..last.len()).max_by(|&a, &b| last[a].best.total_cmp(&last[b].best));
     let Some(mut at) = likeliest else {
@@ -97,11 +100,16 @@ fn trace(columns: &[Vec<Candidate>]) -> Name {
     let all = last
         .iter()
         .fold(f32::NEG_INFINITY, |sum, candidate| log_add(sum, candidate.all));
-    let confidence = (last[at].best - all).exp();
+    let mut confidence = (last[at].best - all).exp();
     let mut words = Vec::with_capacity(columns.len());
     for column in columns.iter().rev() {
-        words.push(column[at].written.as_str());
-        at = column[at].before;
+        let chosen = &column[at];
+        // What no name has and no syllable spells (`Giv`) is what the scanner left, and likely wrong.
+        if chosen.weight < 0.0 && chosen.syllable.is_none() && !is_syllable(&chosen.written.to_lowercase()) {
+            confidence *= UNSPELLED;
+        }
+        words.push(chosen.written.as_str());
+        at = chosen.before;
     }
     words.reverse();
     Name {

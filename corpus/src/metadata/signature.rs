@@ -366,10 +366,9 @@ fn name_at(paper: &Paper<'_>, lines: &Lines<'_>, at: usize, end: usize) -> Optio
 fn is_name_word(lines: &Lines<'_>, index: usize) -> bool {
     let Some(word) = lines.word(index) else { return false };
     let bare = lines.bare(index);
-    word.capital
-        && (!word.caps || bare.len() == 1)
-        && bare.len() <= 7
-        && bare.bytes().all(|byte| byte.is_ascii_alphabetic())
+    // An engine reads `Võ` as `VO`; abbreviations of two letters have no vowel.
+    let short = bare.len() == 1 || bare.len() == 2 && bare.contains(['a', 'e', 'i', 'o', 'u', 'y']);
+    word.capital && (!word.caps || short) && bare.len() <= 7 && bare.bytes().all(|byte| byte.is_ascii_alphabetic())
 }
 
 /// A name that an editor typed or a scanner read at `span`.
@@ -383,7 +382,13 @@ pub(crate) fn named(paper: &Paper<'_>, span: Span) -> (String, f32) {
 fn spoken(paper: &Paper<'_>, lines: &Lines<'_>, words: Range<usize>, confidence: f32) -> (String, Span, f32) {
     let tokens: Vec<Token> = words.clone().map(|index| token(paper, lines, index)).collect();
     let name = naming::read(paper.restorer, &tokens);
-    (name.text, lines.span(words), confidence * name.confidence)
+    // `K’ Brốp`, `H’ Lan`: the sign belongs to the name, and stands between words.
+    let written = |(index, word): (usize, &str)| {
+        let signed = word.len() == 1 && lines.gap_after(index).starts_with(['’', '\'', '‘']);
+        if signed { format!("{word}’") } else { word.to_owned() }
+    };
+    let text: Vec<String> = words.clone().zip(name.text.split(' ')).map(written).collect();
+    (text.join(" "), lines.span(words), confidence * name.confidence)
 }
 
 /// What scanner and restorer made of a word.
