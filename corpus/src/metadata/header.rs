@@ -11,7 +11,7 @@ use vietnamese::restore::{Condition, Judgement};
 
 use crate::bare::alike;
 use crate::document::Paper;
-use crate::gazetteer;
+use crate::gazetteer::{self, PlaceKind};
 use crate::metadata::card::{self, Card};
 use crate::metadata::lines::Lines;
 use crate::metadata::{body, date, kind, motto, number};
@@ -154,7 +154,11 @@ impl<'a> Header<'a> {
             );
         // The stamp of who received it: CÔNG VĂN ĐẾN.
         let stamp = matches!(kind, "Công văn") && matches!(behind, "den" | "di");
-        if body || stamp || (kind == "Kế hoạch" && behind == "va" && self.lines.bare(named.end + 1) == "dau") {
+        if body
+            || stamp
+            || self.names_ward(&named)
+            || (kind == "Kế hoạch" && behind == "va" && self.lines.bare(named.end + 1) == "dau")
+        {
             return None;
         }
         Some(Heading {
@@ -162,6 +166,17 @@ impl<'a> Header<'a> {
             words: named,
             line,
         })
+    }
+
+    /// Whether the words are a ward that begins with An: bare, PHƯỜNG AN KHÊ begins as PHƯƠNG ÁN does.
+    fn names_ward(&self, named: &Range<usize>) -> bool {
+        let line = self.lines.lines[self.lines.line_of(named.start)].words.clone();
+        let name = named.start + 1..line.end.min(named.start + 6);
+        self.lines.bare(named.start) == "phuong"
+            && (named.end + 1..=name.end).any(|end| {
+                let letters = self.lines.squeezed(name.start..end);
+                gazetteer::named(&letters).any(|place| place.kind == PlaceKind::Ward)
+            })
     }
 
     /// The header begins a few lines above the first sign of one.
