@@ -217,6 +217,7 @@ const PHRASES: &[(&str, Role)] = &[
 /// Short words that scans join to their neighbors, as bare letters.
 const GLUED: &[(&str, &str, Role)] = &[
     ("soy te", "Sở Y tế", Agency),
+    ("som te", "Sở Y tế", Agency),
     ("soyte", "Sở Y tế", Agency),
     ("so yte", "Sở Y tế", Agency),
     ("boy te", "Bộ Y tế", Central),

@@ -381,7 +381,18 @@ impl<'a> Header<'a> {
         {
             return self.lines.line_of(word - 1) == self.lines.line_of(word + 1);
         }
+        // `Uy BAN NHAN DAN`: the same at the beginning of a line.
+        let begins = self.lines.lines[self.lines.line_of(word)].words.start == word;
+        let slip = begins && found.capital && !found.caps && self.lines.bare(word).len() <= 3;
+        if slip && caps(word + 1) && caps(word + 2) && self.lines.line_of(word + 2) == self.lines.line_of(word) {
+            return true;
+        }
         let digits = self.lines.bare(word).bytes().all(|byte| byte.is_ascii_digit());
+        // `3K`, `X4`: the star below a body, read as a word of its own.
+        let blot = !digits && self.lines.bare(word).bytes().any(|byte| byte.is_ascii_digit());
+        if blot && begins && self.lines.lines[self.lines.line_of(word)].words.len() == 1 {
+            return false;
+        }
         let behind_capitals = word > 0 && self.lines.word(word - 1).is_some_and(|before| before.caps);
         found.caps && (found.end - found.start > 1 || self.lines.bare(word) == "y" || self.is_in_place_name(word))
             || digits && behind_capitals && self.lines.bare(word).len() <= 2
