@@ -13,6 +13,8 @@ struct Signs {
     letters: u32,
     /// Letters that only Vietnamese has.
     vietnamese: u32,
+    /// Those among them that no engine made for English writes: `ạ`, `ư`, `đ`, but not `é`.
+    own: u32,
     /// Letters with marks that other languages have too.
     accented: u32,
     /// Small letters: engines put few marks on capitals.
@@ -33,6 +35,7 @@ impl Signs {
     fn add(&mut self, other: &Self) {
         self.letters += other.letters;
         self.vietnamese += other.vietnamese;
+        self.own += other.own;
         self.accented += other.accented;
         self.small += other.small;
         self.foreign += other.foreign;
@@ -86,7 +89,9 @@ pub fn judge(model: &Model, lines: &[&str]) -> Vec<Condition> {
     signs.iter().for_each(|s| whole.add(s));
     // In a text that kept its marks, a line with fewer is still a line with marks.
     let marked = whole.is_marked();
-    let is_marked = |s: &Signs| s.is_marked() || (marked && s.has_marks());
+    // In one that lost them, a short line that an engine filled with `é` is none.
+    let shown = |s: &Signs| s.is_marked() && (marked || s.own > 0 || s.letters >= ENOUGH);
+    let is_marked = |s: &Signs| shown(s) || (marked && s.has_marks());
     let kept = if marked && (is_set_in_lines(lines) || is_scanned_with_marks(model, lines)) {
         Condition::ScannedVietnamese
     } else {
@@ -196,6 +201,7 @@ fn count(line: &str) -> Signs {
             0xE1 if matches!(next, 0xBA | 0xBB) => {
                 signs.letters += 1;
                 signs.vietnamese += 1;
+                signs.own += 1;
                 at += 3;
             }
             _ => {
@@ -212,10 +218,14 @@ fn count(line: &str) -> Signs {
 fn count_other(c: char, signs: &mut Signs) {
     match c {
         // Marks that stand after their letter: the text is decomposed, not scanned.
-        '\u{300}'..='\u{323}' | '\u{D0}' | '\u{F0}' => signs.vietnamese += 1,
+        '\u{300}'..='\u{323}' | '\u{D0}' | '\u{F0}' => {
+            signs.vietnamese += 1;
+            signs.own += 1;
+        }
         c if letters::is_vietnamese(c) => {
             signs.letters += 1;
             signs.vietnamese += 1;
+            signs.own += u32::from(c > '\u{FF}');
         }
         '\u{C0}'..='\u{24F}' => {
             signs.letters += 1;
