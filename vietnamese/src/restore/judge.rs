@@ -50,9 +50,9 @@ impl Signs {
         self.abroad >= 2 && self.abroad * 12 >= self.tokens
     }
 
-    /// Whether marks stand as densely as in Vietnamese that lost none.
+    /// Whether marks stand as densely as in Vietnamese that lost none; an engine may fill a line with `é`.
     fn is_marked(&self) -> bool {
-        self.vietnamese * 12 > self.letters
+        self.vietnamese * 12 > self.letters && self.own * 40 > self.letters
     }
 
     /// Whether there are marks at all that an engine made for English would not write.
@@ -89,9 +89,7 @@ pub fn judge(model: &Model, lines: &[&str]) -> Vec<Condition> {
     signs.iter().for_each(|s| whole.add(s));
     // In a text that kept its marks, a line with fewer is still a line with marks.
     let marked = whole.is_marked();
-    // In one that lost them, a short line that an engine filled with `é` is none.
-    let shown = |s: &Signs| s.is_marked() && (marked || s.own > 0 || s.letters >= ENOUGH);
-    let is_marked = |s: &Signs| shown(s) || (marked && s.has_marks());
+    let is_marked = |s: &Signs| s.is_marked() || (marked && s.has_marks());
     let kept = if marked && (is_set_in_lines(lines) || is_scanned_with_marks(model, lines)) {
         Condition::ScannedVietnamese
     } else {
