@@ -2,6 +2,7 @@
 //!
 //! A scan reads both columns as one line (`TINH UY PONG NAI PANG CONG SAN VIET NAM`); here they are taken apart again.
 
+mod heading;
 mod numbers;
 
 use std::ops::Range;
@@ -11,26 +12,17 @@ use vietnamese::restore::{Condition, Judgement};
 
 use crate::bare::alike;
 use crate::document::Paper;
-use crate::gazetteer::{self, PlaceKind};
+use crate::gazetteer;
 use crate::metadata::card::{self, Card};
 use crate::metadata::lines::Lines;
-use crate::metadata::{body, date, kind, motto, number};
+use crate::metadata::{body, date, motto, number};
+
+pub(crate) use heading::Heading;
 
 /// How much of a text is searched for its header: web pages put a summary before it.
 const HEAD_BYTES: usize = 10 * 1024;
 /// How many lines a letterhead takes at most, in both columns.
 const LETTERHEAD_LINES: usize = 9;
-
-/// The line that names the kind.
-#[derive(Debug, Clone)]
-pub(crate) struct Heading {
-    /// The kind: `Kế hoạch`.
-    pub kind: &'static str,
-    /// The words that name it.
-    pub words: Range<usize>,
-    /// Its line.
-    pub line: usize,
-}
 
 /// The document's own number in the header.
 #[derive(Debug, Clone)]
@@ -107,76 +99,6 @@ impl<'a> Header<'a> {
         let span = Span::new(first.start, last.end);
         let mut judged = self.judgements.iter().filter(|judged| judged.text.overlaps(span));
         judged.all(|judged| judged.condition == Condition::Clean)
-    }
-
-    fn find_heading(&mut self) {
-        let mut seen_header = false;
-        for line in self.card.behind..self.lines.lines.len() {
-            let words = self.lines.lines[line].words.clone();
-            if words.is_empty() {
-                continue;
-            }
-            if self.addressed.is_none() && is_addressed(&self.lines, words.start) {
-                self.addressed = Some(line);
-                return;
-            }
-            if let Some(heading) = self.heading_at(line, seen_header) {
-                self.heading = Some(heading);
-                return;
-            }
-            if words.len() <= 14 {
-                seen_header |= motto::begins_in(&self.lines, words.clone());
-                seen_header |= number::is_so(self.lines.bare(words.start)) && self.lines.line(line).contains('/');
-            }
-        }
-    }
-
-    /// The heading at the start of `line`: in capitals, or alone on its line below a letterhead.
-    fn heading_at(&self, line: usize, below_letterhead: bool) -> Option<Heading> {
-        let words = self.lines.lines[line].words.clone();
-        // Scanned letters are read in capitals only: no prose begins with a word that merely resembles a kind.
-        let capital = self.lines.word(words.start).is_some_and(|word| word.caps);
-        let exact = !capital || self.is_typed(line..line + 1);
-        let (kind, count) = kind::at(&self.lines, words.start, words.end, exact)?;
-        let named = words.start..words.start + count;
-        let alone = named.end == words.end;
-        let marked = self.lines.line(line).starts_with(['#', '*']);
-        let capitals = self.lines.in_capitals(named.clone());
-        if !(capitals || alone && (marked || below_letterhead)) {
-            return None;
-        }
-        // A body may be called by a word that is a kind too: SỞ KẾ HOẠCH VÀ ĐẦU TƯ, broken behind SỞ.
-        let behind = self.lines.bare(named.end);
-        let body = line > 0
-            && matches!(
-                self.lines.squeezed(self.lines.lines[line - 1].words.clone()),
-                "so" | "bo" | "phong" | "ban"
-            );
-        // The stamp of who received it: CÔNG VĂN ĐẾN.
-        let stamp = matches!(kind, "Công văn") && matches!(behind, "den" | "di");
-        if body
-            || stamp
-            || self.names_ward(&named)
-            || (kind == "Kế hoạch" && behind == "va" && self.lines.bare(named.end + 1) == "dau")
-        {
-            return None;
-        }
-        Some(Heading {
-            kind,
-            words: named,
-            line,
-        })
-    }
-
-    /// Whether the words are a ward that begins with An: bare, PHƯỜNG AN KHÊ begins as PHƯƠNG ÁN does.
-    fn names_ward(&self, named: &Range<usize>) -> bool {
-        let line = self.lines.lines[self.lines.line_of(named.start)].words.clone();
-        let name = named.start + 1..line.end.min(named.start + 6);
-        self.lines.bare(named.start) == "phuong"
-            && (named.end + 1..=name.end).any(|end| {
-                let letters = self.lines.squeezed(name.start..end);
-                gazetteer::named(&letters).any(|place| place.kind == PlaceKind::Ward)
-            })
     }
 
     /// The header begins a few lines above the first sign of one.
@@ -383,7 +305,8 @@ impl<'a> Header<'a> {
         }
         // `Uy BAN NHAN DAN`: the same at the beginning of a line.
         let begins = self.lines.lines[self.lines.line_of(word)].words.start == word;
-        let slip = begins && found.capital && !found.caps && self.lines.bare(word).len() <= 3;
+        let number = number::is_so(self.lines.bare(word));
+        let slip = begins && !number && found.capital && !found.caps && self.lines.bare(word).len() <= 3;
         if slip && caps(word + 1) && caps(word + 2) && self.lines.line_of(word + 2) == self.lines.line_of(word) {
             return true;
         }
@@ -445,11 +368,4 @@ impl<'a> Header<'a> {
     pub fn span(&self, words: Range<usize>) -> Span {
         self.lines.span(words)
     }
-}
-
-fn is_addressed(lines: &Lines<'_>, at: usize) -> bool {
-    alike(lines.bare(at), "kinh")
-        && alike(lines.bare(at + 1), "gui")
-        && lines.gap_after(at + 1).trim_start().starts_with([':', '-', '.'])
-        || lines.squeezed(at..at + 2) == "kinhgui"
 }

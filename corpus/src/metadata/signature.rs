@@ -15,8 +15,8 @@ use crate::metadata::tail::Tail;
 mod beside;
 mod name;
 
-pub(crate) use name::named;
 use name::{is_name_word, name_at, spoken};
+pub(crate) use name::{name_among, named};
 
 /// Who signed, as what, for whom.
 #[derive(Debug, Default, Clone, PartialEq)]

@@ -65,6 +65,16 @@ pub(crate) fn named(paper: &Paper<'_>, span: Span) -> (String, f32) {
     (name, sure)
 }
 
+/// Which of the names `known` a scanner read at `span`, and how likely it is that one; none where another is likelier.
+pub(crate) fn name_among(paper: &Paper<'_>, span: Span, known: &[&str]) -> Option<(usize, f32)> {
+    let lines = Lines::of(paper.text, span.range());
+    let tokens: Vec<Token> = (0..lines.len()).map(|index| token(paper, &lines, index)).collect();
+    let scanned = tokens.iter().any(|token| token.condition != Condition::Clean);
+    scanned
+        .then(|| naming::read_among(paper.restorer, &tokens, known))
+        .flatten()
+}
+
 /// The name that the words say, as likely as it was found there and read so.
 pub(super) fn spoken(
     paper: &Paper<'_>,
@@ -93,8 +103,14 @@ fn is_signed(lines: &Lines<'_>, index: usize) -> bool {
 /// What scanner and restorer made of a word.
 fn token(paper: &Paper<'_>, lines: &Lines<'_>, index: usize) -> Token {
     let written = lines.written(index);
-    let Some(reading) = reading_at(paper, lines, index).filter(|_| !is_signed(lines, index)) else {
+    if is_signed(lines, index) {
         return Token::certain(written);
+    }
+    let Some(reading) = reading_at(paper, lines, index) else {
+        return Token {
+            condition: condition_at(paper, lines.span(index..index + 1)),
+            ..Token::certain(written)
+        };
     };
     let mut readings = vec![(written.to_lowercase(), reading.confidence)];
     let others = reading.alternatives.iter();
@@ -110,6 +126,12 @@ fn token(paper: &Paper<'_>, lines: &Lines<'_>, index: usize) -> Token {
             .map_or(Condition::Clean, |judged| judged.condition),
         readings,
     }
+}
+
+/// What became of the paper at a place of the text.
+fn condition_at(paper: &Paper<'_>, span: Span) -> Condition {
+    let judged = paper.judgements.iter().find(|judged| judged.text.overlaps(span));
+    judged.map_or(Condition::Clean, |judged| judged.condition)
 }
 
 /// The reading of a word; none for a word that was not restored.
