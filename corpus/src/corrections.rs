@@ -349,7 +349,10 @@ fn correct(document: &mut Document, Correction { field, value }: Correction) {
         (Field::Kind, Value::Text(value)) => facts.kind = value.map(said),
         (Field::Place, Value::Text(value)) => facts.place = value.map(said),
         (Field::Title, Value::Text(value)) => facts.title = value.map(said),
-        (Field::Signatory, Value::Text(value)) => facts.signatory = value.map(said),
+        (Field::Signatory, Value::Text(value)) => {
+            facts.signatory = value.map(said);
+            facts.signatory_lent_by = None;
+        }
         (Field::SignatoryTitle, Value::Text(value)) => facts.signatory_title = value.map(said),
         (Field::SignedFor, Value::Text(value)) => facts.signed_for = value.map(said),
         (Field::Issuer | Field::Province, Value::Text(value)) => correct_issuer(facts, field, value),

@@ -8,7 +8,8 @@
 //! 4. [`layout`] joins lines back to blocks: letterhead, title, headings, paragraphs, signature, recipients.
 //! 5. [`outline`] finds the sections, what each is for, and the work that is given to somebody.
 //! 6. [`metadata`] and [`citations`] read the facts, each with its evidence and how sure it is.
-//! 7. [`corrections`] let a person have the last word.
+//! 7. [`signers`] lend the names that others of the folder spell.
+//! 8. [`corrections`] let a person have the last word.
 //!
 //! [`read()`] does 2 to 6 for one file and never fails for a text: what is doubtful is a [`problem`] of the [`Document`].
 //!
@@ -33,6 +34,7 @@ pub mod metadata;
 pub mod outline;
 pub mod problem;
 pub mod read;
+pub mod signers;
 
 pub use document::{Block, BlockKind, Document, DocumentId, Paper};
 /// A day of the calendar.

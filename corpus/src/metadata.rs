@@ -43,6 +43,8 @@ use crate::citations::opening::Opening;
 use crate::document::Paper;
 use crate::problem::Problem;
 
+pub(crate) use signature::name_among;
+
 /// A value read from a document, how sure it is, and the words it was read from.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Fact<T> {
@@ -140,6 +142,8 @@ pub struct Metadata {
     pub title: Option<Fact<String>>,
     /// Người ký, the name alone.
     pub signatory: Option<Fact<String>>,
+    /// The document of the same body that lent the spelling of a scanned name, by its number: see [`crate::signers`].
+    pub signatory_lent_by: Option<String>,
     /// Chức vụ: `Phó Bí thư Thường trực`.
     pub signatory_title: Option<Fact<String>>,
     /// On whose behalf: `T/M BAN THƯỜNG VỤ`.

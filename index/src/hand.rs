@@ -2,11 +2,14 @@
 //!
 //! The hand is learned before the first scanned document is read, and again once there is twice as much scanned text as
 //! it was learned from; then all scanned documents are read again. In between it stays, so that the same folder gives
-//! the same readings run after run.
+//! the same readings run after run. With it stand the names of those who signed the folder's typed documents, which help
+//! to read the same names in its scans.
 
 use std::path::Path;
 
+use corpus::DocumentId;
 use corpus::crawl::{FoundFile, Limits};
+use corpus::signers::{Signer, Signers};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use vietnamese::restore::{Condition, Hand, Judgement, Restorer};
@@ -28,6 +31,8 @@ pub(crate) struct Learned {
     pub hand: Hand,
     /// Bytes of scanned text in the texts it was learned from.
     pub bytes: u64,
+    /// Who signs, by the documents that need no scanner.
+    pub signers: Signers,
 }
 
 /// Whether there is so much more scanned text now that the hand should be learned anew.
@@ -43,21 +48,29 @@ pub(crate) type Teacher<'a> = (&'a FoundFile, Option<u64>);
 pub(crate) fn learn(restorer: &Restorer, files: &[Teacher<'_>], limits: Limits) -> Option<Learned> {
     /// So many are read at a time: what is read beyond the bound is read in vain.
     const AT_A_TIME: usize = 32;
-    let read = |&(file, known): &Teacher<'_>| -> Option<(String, u64)> {
+    let read = |&(file, known): &Teacher<'_>| -> Option<Text> {
         // A file that cannot be read is told of when its turn comes.
         let (bytes, _) = file.read(limits).ok()?;
         let text = corpus::extract::text(&bytes).ok()?;
-        let scanned = known.unwrap_or_else(|| scanned_bytes(&restorer.judge(&text)));
-        Some((text, scanned))
+        let judged = known.is_none().then(|| restorer.judge(&text)).unwrap_or_default();
+        Some(Text {
+            id: DocumentId::of(&bytes),
+            text,
+            scanned: known.unwrap_or_else(|| scanned_bytes(&judged)),
+            typed: known.is_none()
+                && judged
+                    .iter()
+                    .all(|judged| judged.condition != Condition::ScannedEnglish),
+        })
     };
-    let mut texts = Vec::new();
+    let mut texts: Vec<Text> = Vec::new();
     let mut bytes = 0;
     for some in files.chunks(AT_A_TIME) {
         let read: Vec<_> = some.par_iter().map(read).collect();
-        for (text, scanned) in read.into_iter().flatten() {
+        for text in read.into_iter().flatten() {
             // Clean texts lend their wording.
             if bytes < LEARN_MAX_BYTES {
-                bytes += scanned;
+                bytes += text.scanned;
                 texts.push(text);
             }
         }
@@ -66,9 +79,30 @@ pub(crate) fn learn(restorer: &Restorer, files: &[Teacher<'_>], limits: Limits) 
         }
     }
     (bytes >= LEARN_MIN_BYTES).then(|| Learned {
-        hand: restorer.learn(texts.iter().map(String::as_str)),
+        hand: restorer.learn(texts.iter().map(|text| text.text.as_str())),
         bytes: bytes.min(LEARN_MAX_BYTES),
+        signers: signers(restorer, &texts),
     })
+}
+
+/// A text that teaches.
+struct Text {
+    id: DocumentId,
+    text: String,
+    /// Bytes of scanned text in it.
+    scanned: u64,
+    /// Whether it may be typed: no engine made for English wrote it.
+    typed: bool,
+}
+
+/// Who signed the documents that were typed.
+fn signers(restorer: &Restorer, texts: &[Text]) -> Signers {
+    let typed = texts.par_iter().filter(|text| text.typed);
+    let signer = |text: &Text| Signer::of(&corpus::read_text(text.id.clone(), text.text.clone(), restorer));
+    let found: Vec<Signer> = typed.filter_map(signer).collect();
+    let mut signers = Signers::default();
+    signers.add(found);
+    signers
 }
 
 /// How many bytes an engine read from paper.

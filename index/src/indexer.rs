@@ -2,10 +2,12 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 
 use corpus::DocumentId;
 use corpus::corrections::Corrections;
 use corpus::crawl::{FoundFile, Limits, Skipped, Stamp, crawl};
+use corpus::signers::Signer;
 use rayon::prelude::*;
 use tantivy::{Index, IndexWriter, Term};
 use vietnamese::restore::Restorer;
@@ -160,12 +162,18 @@ impl Indexer {
             progress(Progress::Learning);
             self.learned = self.learn(&run.sample(SAMPLE_FILES));
         }
-        self.read_changed(&mut run, &mut writer, progress)?;
+        let signers = Mutex::default();
+        self.read_changed(&mut run, &mut writer, &signers, progress)?;
         if hand::is_outgrown(self.learned.as_ref(), run.scanned_bytes()) {
             progress(Progress::Learning);
+            let before = self.learned.take();
             self.learned = self.learn(&run.scanned_files());
+            if let Some(learned) = &mut self.learned {
+                learned.signers = before.map(|learned| learned.signers).unwrap_or_default();
+                learned.signers.add(signers.lock().expect("no reader panics").drain(..));
+            }
             run.read_scanned_again();
-            self.read_changed(&mut run, &mut writer, progress)?;
+            self.read_changed(&mut run, &mut writer, &signers, progress)?;
         }
         let (manifest, removed) = run.finish(&mut report);
         for key in &removed {
@@ -202,6 +210,7 @@ impl Indexer {
         &self,
         run: &mut Run<'_>,
         writer: &mut IndexWriter,
+        signers: &Mutex<Vec<Signer>>,
         progress: &mut dyn FnMut(Progress),
     ) -> Result<(), IndexError> {
         let restorer = match &self.learned {
@@ -213,7 +222,7 @@ impl Indexer {
         while run.unread() > 0 {
             let batch = run.next_batch();
             let fresh = self.read_files(run, &batch);
-            let take = |file: &Fresh| self.take(file, run, &restorer, writer);
+            let take = |file: &Fresh| self.take(file, run, &restorer, writer, signers);
             let outcomes: Vec<_> = self.pool.install(|| fresh.par_iter().map(take).collect());
             for (file, outcome) in fresh.iter().zip(outcomes) {
                 let outcome = match outcome {
@@ -235,13 +244,26 @@ impl Indexer {
     }
 
     /// Reads a document and hands it to the engine.
-    fn take(&self, file: &Fresh, run: &Run<'_>, restorer: &Restorer, writer: &IndexWriter) -> tantivy::Result<Outcome> {
+    fn take(
+        &self,
+        file: &Fresh,
+        run: &Run<'_>,
+        restorer: &Restorer,
+        writer: &IndexWriter,
+        signers: &Mutex<Vec<Signer>>,
+    ) -> tantivy::Result<Outcome> {
         let mut document = match corpus::read(&file.bytes, restorer) {
             Ok(document) => document,
             Err(reason) => return Ok(Outcome::Failed(reason.to_string())),
         };
+        if let Some(learned) = &self.learned {
+            learned.signers.lend(&mut document, restorer);
+        }
         let at = file.places[0].0;
         run.corrections(at).apply(&run.file(at).path, &mut document);
+        if let Some(signer) = Signer::of(&document) {
+            signers.lock().expect("no reader panics").push(signer);
+        }
         if file.replaces {
             writer.delete_term(self.id_term(file.key));
         }

@@ -10,7 +10,7 @@ use tantivy::schema::{
 };
 
 /// Raised whenever an index made before could no longer be read right: fields, keys, stored forms.
-pub(crate) const FORMAT_VERSION: u32 = 3;
+pub(crate) const FORMAT_VERSION: u32 = 4;
 
 /// The name under which the engine knows the reader of encoded token streams.
 pub(crate) const ENCODED: &str = "encoded";

@@ -19,6 +19,7 @@ mod segmenting;
 use std::path::Path;
 
 use corpus::Document;
+use corpus::signers::{Signer, Signers};
 use vietnamese::restore::Restorer;
 
 use data::{Gold, Sample};
@@ -122,16 +123,29 @@ fn unchanged(pairs: &[Pair], restorer: &Restorer) -> Line {
 fn sample_facts(sample: &[Sample]) -> Vec<Line> {
     let adapted = adapted_to(sample);
     let (mut clean, mut scanned) = (metadata::Score::default(), metadata::Score::default());
-    for document in sample {
-        let score = if document.gold.is_scanned() {
-            &mut scanned
-        } else {
-            &mut clean
-        };
-        score.count(&document.gold, &read(&document.bytes, &adapted, &document.gold.path));
+    let documents = sample
+        .iter()
+        .map(|document| read(&document.bytes, &adapted, &document.gold.path));
+    let mut documents: Vec<Document> = documents.collect();
+    for (Sample { gold, .. }, document) in sample.iter().zip(&documents) {
+        let score = if gold.is_scanned() { &mut scanned } else { &mut clean };
+        score.count(gold, document);
     }
     let mut lines = clean.lines("clean", ">= 0.99");
     lines.extend(scanned.lines("scanned", ">= 0.97"));
+
+    let mut signers = Signers::default();
+    signers.add(documents.iter().filter_map(Signer::of));
+    let mut by_folder = metadata::Score::default();
+    for (Sample { gold, .. }, document) in sample
+        .iter()
+        .zip(&mut documents)
+        .filter(|(one, _)| one.gold.is_scanned())
+    {
+        signers.lend(document, &adapted);
+        by_folder.count_signatory(gold, document);
+    }
+    lines.extend(by_folder.lines("scanned, by folder", ">= 0.97"));
     lines
 }
 

@@ -122,6 +122,15 @@ impl Score {
         }
     }
 
+    /// Counts only the signatory.
+    pub fn count_signatory(&mut self, gold: &Gold, document: &Document) {
+        let found = document.metadata.signatory.as_ref().map(|fact| &fact.value);
+        let right = found.map(|found| words(found)) == gold.signatory.as_ref().map(|expected| words(expected));
+        self.field("signatory", right, || {
+            format!("{} by folder: {found:?}, truth {:?}", gold.name, gold.signatory)
+        });
+    }
+
     fn citations(&mut self, gold: &Gold, document: &Document) {
         let (basis, cites): (Vec<_>, Vec<_>) = document
             .citations

@@ -162,6 +162,7 @@ const PHRASES: &[(&str, Role)] = &[
     ("Thanh tra", Council),
     ("Thuế", Council),
     ("Sở", Agency),
+    ("Sở Y tế", Agency),
     ("Phòng", Agency),
     ("Chi cục", Agency),
     ("Cục", Agency),
@@ -213,6 +214,17 @@ const PHRASES: &[(&str, Role)] = &[
     ("đặc khu", PlaceWord(PlaceKind::SpecialZone)),
 ];
 
+/// Short words that scans join to their neighbors, as bare letters.
+const GLUED: &[(&str, &str, Role)] = &[
+    ("soy te", "Sở Y tế", Agency),
+    ("som te", "Sở Y tế", Agency),
+    ("soyte", "Sở Y tế", Agency),
+    ("so yte", "Sở Y tế", Agency),
+    ("boy te", "Bộ Y tế", Central),
+    ("boyte", "Bộ Y tế", Central),
+    ("bo yte", "Bộ Y tế", Central),
+];
+
 /// Abbreviations, with the phrase they stand for.
 const SPELLED: &[(&str, &str)] = &[
     ("UBND", "Ủy ban nhân dân"),
@@ -240,6 +252,13 @@ static TABLE: LazyLock<FxHashMap<String, Vec<Phrase>>> = LazyLock::new(|| {
             .iter()
             .find(|(short, _)| *short == name)
             .map_or(name, |&(_, full)| full);
+        map.entry(words[0].clone())
+            .or_default()
+            .push(Phrase { name, role, words });
+    }
+    // Capitals set close together are read as one word: `SOY TE`, `SOYTE`.
+    for &(glued, name, role) in GLUED {
+        let words: Vec<String> = glued.split(' ').map(str::to_owned).collect();
         map.entry(words[0].clone())
             .or_default()
             .push(Phrase { name, role, words });

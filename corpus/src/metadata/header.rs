@@ -2,6 +2,7 @@
 //!
 //! A scan reads both columns as one line (`TINH UY PONG NAI PANG CONG SAN VIET NAM`); here they are taken apart again.
 
+mod heading;
 mod numbers;
 
 use std::ops::Range;
@@ -14,23 +15,14 @@ use crate::document::Paper;
 use crate::gazetteer;
 use crate::metadata::card::{self, Card};
 use crate::metadata::lines::Lines;
-use crate::metadata::{body, date, kind, motto, number};
+use crate::metadata::{body, date, motto, number};
+
+pub(crate) use heading::Heading;
 
 /// How much of a text is searched for its header: web pages put a summary before it.
 const HEAD_BYTES: usize = 10 * 1024;
 /// How many lines a letterhead takes at most, in both columns.
 const LETTERHEAD_LINES: usize = 9;
-
-/// The line that names the kind.
-#[derive(Debug, Clone)]
-pub(crate) struct Heading {
-    /// The kind: `Kế hoạch`.
-    pub kind: &'static str,
-    /// The words that name it.
-    pub words: Range<usize>,
-    /// Its line.
-    pub line: usize,
-}
 
 /// The document's own number in the header.
 #[derive(Debug, Clone)]
@@ -107,61 +99,6 @@ impl<'a> Header<'a> {
         let span = Span::new(first.start, last.end);
         let mut judged = self.judgements.iter().filter(|judged| judged.text.overlaps(span));
         judged.all(|judged| judged.condition == Condition::Clean)
-    }
-
-    fn find_heading(&mut self) {
-        let mut seen_header = false;
-        for line in self.card.behind..self.lines.lines.len() {
-            let words = self.lines.lines[line].words.clone();
-            if words.is_empty() {
-                continue;
-            }
-            if self.addressed.is_none() && is_addressed(&self.lines, words.start) {
-                self.addressed = Some(line);
-                return;
-            }
-            if let Some(heading) = self.heading_at(line, seen_header) {
-                self.heading = Some(heading);
-                return;
-            }
-            if words.len() <= 14 {
-                seen_header |= motto::begins_in(&self.lines, words.clone());
-                seen_header |= number::is_so(self.lines.bare(words.start)) && self.lines.line(line).contains('/');
-            }
-        }
-    }
-
-    /// The heading at the start of `line`: in capitals, or alone on its line below a letterhead.
-    fn heading_at(&self, line: usize, below_letterhead: bool) -> Option<Heading> {
-        let words = self.lines.lines[line].words.clone();
-        // Scanned letters are read in capitals only: no prose begins with a word that merely resembles a kind.
-        let capital = self.lines.word(words.start).is_some_and(|word| word.caps);
-        let exact = !capital || self.is_typed(line..line + 1);
-        let (kind, count) = kind::at(&self.lines, words.start, words.end, exact)?;
-        let named = words.start..words.start + count;
-        let alone = named.end == words.end;
-        let marked = self.lines.line(line).starts_with(['#', '*']);
-        let capitals = self.lines.in_capitals(named.clone());
-        if !(capitals || alone && (marked || below_letterhead)) {
-            return None;
-        }
-        // A body may be called by a word that is a kind too: SỞ KẾ HOẠCH VÀ ĐẦU TƯ, broken behind SỞ.
-        let behind = self.lines.bare(named.end);
-        let body = line > 0
-            && matches!(
-                self.lines.squeezed(self.lines.lines[line - 1].words.clone()),
-                "so" | "bo" | "phong" | "ban"
-            );
-        // The stamp of who received it: CÔNG VĂN ĐẾN.
-        let stamp = matches!(kind, "Công văn") && matches!(behind, "den" | "di");
-        if body || stamp || (kind == "Kế hoạch" && behind == "va" && self.lines.bare(named.end + 1) == "dau") {
-            return None;
-        }
-        Some(Heading {
-            kind,
-            words: named,
-            line,
-        })
     }
 
     /// The header begins a few lines above the first sign of one.
@@ -366,7 +303,19 @@ impl<'a> Header<'a> {
         {
             return self.lines.line_of(word - 1) == self.lines.line_of(word + 1);
         }
+        // `Uy BAN NHAN DAN`: the same at the beginning of a line.
+        let begins = self.lines.lines[self.lines.line_of(word)].words.start == word;
+        let number = number::is_so(self.lines.bare(word));
+        let slip = begins && !number && found.capital && !found.caps && self.lines.bare(word).len() <= 3;
+        if slip && caps(word + 1) && caps(word + 2) && self.lines.line_of(word + 2) == self.lines.line_of(word) {
+            return true;
+        }
         let digits = self.lines.bare(word).bytes().all(|byte| byte.is_ascii_digit());
+        // `3K`, `X4`: the star below a body, read as a word of its own.
+        let blot = !digits && self.lines.bare(word).bytes().any(|byte| byte.is_ascii_digit());
+        if blot && begins && self.lines.lines[self.lines.line_of(word)].words.len() == 1 {
+            return false;
+        }
         let behind_capitals = word > 0 && self.lines.word(word - 1).is_some_and(|before| before.caps);
         found.caps && (found.end - found.start > 1 || self.lines.bare(word) == "y" || self.is_in_place_name(word))
             || digits && behind_capitals && self.lines.bare(word).len() <= 2
@@ -419,11 +368,4 @@ impl<'a> Header<'a> {
     pub fn span(&self, words: Range<usize>) -> Span {
         self.lines.span(words)
     }
-}
-
-fn is_addressed(lines: &Lines<'_>, at: usize) -> bool {
-    alike(lines.bare(at), "kinh")
-        && alike(lines.bare(at + 1), "gui")
-        && lines.gap_after(at + 1).trim_start().starts_with([':', '-', '.'])
-        || lines.squeezed(at..at + 2) == "kinhgui"
 }

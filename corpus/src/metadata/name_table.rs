@@ -1,4 +1,6 @@
 //! What names of persons are made of: `corpus/gazetteer/name-syllables.tsv` and `name-pairs.tsv`, as probabilities.
+//!
+//! `train names` counts both tables in plain text, with the surnames of `person`.
 
 use std::sync::LazyLock;
 
@@ -29,8 +31,8 @@ pub(super) struct Table {
     logs: Vec<[f32; 3]>,
     /// How often a syllable follows another, as given name or before it.
     pairs: FxHashMap<(u16, u16, Place), f32>,
-    /// How often a syllable is followed by any other that is counted.
-    followed: FxHashMap<(u16, Place), f32>,
+    /// How often a syllable is followed by any other, and by how many different ones.
+    followed: FxHashMap<(u16, Place), (f32, f32)>,
 }
 
 pub(super) static TABLE: LazyLock<Table> = LazyLock::new(Table::load);
@@ -90,7 +92,9 @@ impl Table {
                 continue;
             };
             self.pairs.insert((first, second, place), count);
-            *self.followed.entry((first, place)).or_default() += count;
+            let (all, different) = self.followed.entry((first, place)).or_default();
+            *all += count;
+            *different += 1.0;
         }
     }
 
@@ -123,15 +127,17 @@ impl Table {
     }
 
     /// The log probability of a syllable behind another.
+    ///
+    /// The more different syllables follow one, the more the place alone says what else may (I. H. Witten and T. C. Bell,
+    /// The zero-frequency problem, 1991): behind `Nguyễn` anything, behind `Giàng` hardly more than `Seo` and `A`.
     pub fn behind(&self, before: Option<u16>, syllable: Option<u16>, place: Place) -> f32 {
-        /// How often a syllable must be followed by others for what follows it to weigh as much as the place alone.
-        const EVEN: f32 = 200.0;
         let alone = self.alone(syllable, place);
         let (Some(before), Some(syllable)) = (before, syllable) else {
             return alone.ln();
         };
         let pair = self.pairs.get(&(before, syllable, place)).copied().unwrap_or(0.0);
-        let all = self.followed.get(&(before, place)).copied().unwrap_or(0.0);
-        ((pair + EVEN * alone) / (all + EVEN)).ln()
+        let (all, different) = self.followed.get(&(before, place)).copied().unwrap_or_default();
+        let even = 3.0 * (different + 1.0);
+        ((pair + even * alone) / (all + even)).ln()
     }
 }

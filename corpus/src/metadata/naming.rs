@@ -4,9 +4,15 @@
 //! there: which syllables names are made of and which follow which is weighed against what the scanner writes for each.
 
 use vietnamese::restore::{Condition, Restorer};
+use vietnamese::syllable::is_syllable;
 
 use crate::metadata::case::capitalized;
 use crate::metadata::name_table::{Place, TABLE};
+
+/// How much what restoring read weighs: it knows the sentence, and many who are often named.
+const READ: f32 = 0.6;
+/// What a reading that restoring did not think of is worth.
+const UNREAD: f32 = 0.02;
 
 /// One word of a name as it was scanned and restored.
 #[derive(Debug, Clone)]
@@ -27,6 +33,17 @@ impl Token {
             condition: Condition::Clean,
             readings: vec![(written.to_lowercase(), 1.0)],
         }
+    }
+}
+
+impl Token {
+    /// What scanner and restorer say for the syllable `written`, the log of a weight.
+    fn weight(&self, restorer: &Restorer, written: &str) -> f32 {
+        let scanned = restorer.likelihoods(self.condition, &self.scanned, [written]);
+        let lowered = written.to_lowercase();
+        let read = self.readings.iter().find(|(reading, _)| *reading == lowered);
+        scanned.first().copied().unwrap_or(f32::NEG_INFINITY)
+            + READ * read.map_or(UNREAD, |(_, sure)| sure.max(UNREAD)).ln()
     }
 }
 
@@ -69,6 +86,33 @@ impl Candidate {
 
 /// The likeliest name of these tokens.
 pub(crate) fn read(restorer: &Restorer, tokens: &[Token]) -> Name {
+    trace(&columns(restorer, tokens))
+}
+
+/// Which of the names `known` these tokens are, and how likely; none where a name that is not known is likelier.
+pub(crate) fn read_among(restorer: &Restorer, tokens: &[Token], known: &[&str]) -> Option<(usize, f32)> {
+    /// How often somebody signs whose name is known.
+    const AMONG: f32 = 0.5;
+    let share = AMONG / known.len().max(1) as f32;
+    let weight = |name: &&str| {
+        let words: Vec<&str> = name.split_whitespace().collect();
+        let weighed = words
+            .iter()
+            .zip(tokens)
+            .map(|(word, token)| token.weight(restorer, word));
+        let fits = words.len() == tokens.len();
+        share.ln() + if fits { weighed.sum() } else { f32::NEG_INFINITY }
+    };
+    let weights: Vec<f32> = known.iter().map(weight).collect();
+    let (best, &likeliest) = weights.iter().enumerate().max_by(|a, b| a.1.total_cmp(b.1))?;
+    let others = (1.0 - AMONG).ln() + all_ways(&columns(restorer, tokens));
+    let all = weights.iter().fold(others, |sum, &weight| log_add(sum, weight));
+    let confidence = (likeliest - all).exp();
+    (confidence > 0.5).then_some((best, confidence))
+}
+
+/// The syllables that each token may be, with the ways through them.
+fn columns(restorer: &Restorer, tokens: &[Token]) -> Vec<Vec<Candidate>> {
     let mut columns: Vec<Vec<Candidate>> = Vec::with_capacity(tokens.len());
     for (index, token) in tokens.iter().enumerate() {
         let place = match index {
@@ -84,24 +128,35 @@ pub(crate) fn read(restorer: &Restorer, tokens: &[Token]) -> Name {
         }
         columns.push(column);
     }
-    trace(&columns)
+    columns
+}
+
+/// The weight of all ways through the columns together.
+fn all_ways(columns: &[Vec<Candidate>]) -> f32 {
+    let last = columns.last().map_or(&[][..], Vec::as_slice);
+    last.iter()
+        .fold(f32::NEG_INFINITY, |sum, candidate| log_add(sum, candidate.all))
 }
 
 /// The best way through the columns, and its share of all ways.
 fn trace(columns: &[Vec<Candidate>]) -> Name {
+    /// How often a scanned word that spells no syllable is right.
+    const UNSPELLED: f32 = 0.5;
     let last = columns.last().map_or(&[][..], Vec::as_slice);
     let likeliest = (0..last.len()).max_by(|&a, &b| last[a].best.total_cmp(&last[b].best));
     let Some(mut at) = likeliest else {
         return Name::default();
     };
-    let all = last
-        .iter()
-        .fold(f32::NEG_INFINITY, |sum, candidate| log_add(sum, candidate.all));
-    let confidence = (last[at].best - all).exp();
+    let mut confidence = (last[at].best - all_ways(columns)).exp();
     let mut words = Vec::with_capacity(columns.len());
     for column in columns.iter().rev() {
-        words.push(column[at].written.as_str());
-        at = column[at].before;
+        let chosen = &column[at];
+        // What no name has and no syllable spells (`Giv`) is what the scanner left, and likely wrong.
+        if chosen.weight < 0.0 && chosen.syllable.is_none() && !is_syllable(&chosen.written.to_lowercase()) {
+            confidence *= UNSPELLED;
+        }
+        words.push(chosen.written.as_str());
+        at = chosen.before;
     }
     words.reverse();
     Name {
@@ -113,10 +168,6 @@ fn trace(columns: &[Vec<Candidate>]) -> Name {
 /// The syllables that `token` may be, the likeliest so many.
 fn candidates(restorer: &Restorer, token: &Token, place: Place) -> Vec<Candidate> {
     const MOST: usize = 20;
-    /// How much what restoring read weighs: it knows the sentence, and many who are often named.
-    const READ: f32 = 0.6;
-    /// What a reading that restoring did not think of is worth.
-    const UNREAD: f32 = 0.02;
     /// Less likely than this is hardly how the word was scanned.
     const LEAST: f32 = -30.0;
     let known = TABLE.written.len();

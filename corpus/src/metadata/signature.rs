@@ -4,15 +4,19 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use vietnamese::offsets::Span;
-use vietnamese::restore::{Condition, Reading};
 
 use crate::bare::{alike, squeeze};
 use crate::document::Paper;
 use crate::metadata::body;
 use crate::metadata::lines::Lines;
-use crate::metadata::naming::{self, Token};
 use crate::metadata::person;
 use crate::metadata::tail::Tail;
+
+mod beside;
+mod name;
+
+use name::{is_name_word, name_at, spoken};
+pub(crate) use name::{name_among, named};
 
 /// Who signed, as what, for whom.
 #[derive(Debug, Default, Clone, PartialEq)]
@@ -46,11 +50,12 @@ static POST_WORDS: LazyLock<Vec<(Vec<String>, &'static str)>> = LazyLock::new(||
 /// How many lines at the end of a document without recipients may bear its signature.
 const LAST_LINES: usize = 8;
 
-const RANKS: &str = " daituong thuongtuong trungtuong thieutuong daita thuongta trungta thieuta ";
-
 /// Reads the signature out of the end of a document.
 pub(crate) fn read(paper: &Paper<'_>, tail: &Tail<'_>) -> Signature {
     let lines = &tail.lines;
+    if let Some(left) = beside::left(paper, tail) {
+        return left.signature(paper, lines);
+    }
     let formula = (0..lines.len()).find_map(|at| formula_at(lines, at)).map(|first| {
         // `TM. ỦY BAN NHÂN DÂN` may be followed by `KT. CHỦ TỊCH`: the second says for whom the signer signs.
         let end = first.words.end;
@@ -65,10 +70,24 @@ pub(crate) fn read(paper: &Paper<'_>, tail: &Tail<'_>) -> Signature {
     let name = from
         .and_then(|from| name_behind(paper, tail, from))
         .or_else(|| name_before(paper, tail, formula.as_ref(), post.as_ref()));
-    Signature {
-        name: name.map(|(words, sure)| spoken(paper, lines, words, sure)),
-        post: post.map(|(post, words)| (post.to_owned(), lines.span(words))),
-        signed_for: formula.map(|formula| (formula.text, lines.span(formula.words))),
+    Found { formula, post, name }.signature(paper, lines)
+}
+
+/// Where the parts of a signature stand.
+struct Found {
+    formula: Option<Formula>,
+    post: Option<(&'static str, Range<usize>)>,
+    name: Option<(Range<usize>, f32)>,
+}
+
+impl Found {
+    fn signature(self, paper: &Paper<'_>, lines: &Lines<'_>) -> Signature {
+        let (name, post, formula) = (self.name, self.post, self.formula);
+        Signature {
+            name: name.map(|(words, sure)| spoken(paper, lines, words, sure)),
+            post: post.map(|(post, words)| (post.to_owned(), lines.span(words))),
+            signed_for: formula.map(|formula| (formula.text, lines.span(formula.words))),
+        }
     }
 }
 
@@ -107,7 +126,8 @@ fn formula_at(lines: &Lines<'_>, at: usize) -> Option<Formula> {
 /// The sign of a formula at `at`, and the word behind it.
 fn sign_at(lines: &Lines<'_>, at: usize) -> Option<(&'static str, usize)> {
     let (word, next) = (lines.bare(at), lines.bare(at + 1));
-    let slash = lines.gap_after(at).trim() == "/" && lines.word(at + 1).is_some_and(|next| next.caps);
+    let parted = matches!(lines.gap_after(at).trim(), "/" | "™" | "|");
+    let slash = parted && lines.word(at + 1).is_some_and(|next| next.caps);
     match (word, next) {
         ("t", "m") if slash => return Some(("T/M", at + 2)),
         ("k", "t") if slash => return Some(("K/T", at + 2)),
@@ -244,7 +264,7 @@ fn name_behind(paper: &Paper<'_>, tail: &Tail<'_>, from: usize) -> Option<(Range
     {
         // The last syllable of a long name may stand alone in the next line.
         let next = lines.lines.get(line + 1).map_or(0..0, |next| next.words.clone());
-        if name.end == end && name.len() <= 3 && next.len() == 1 && is_name_word(lines, next.start) {
+        if name.end == end && name.len() <= 3 && next.len() == 1 && is_name_word(paper, lines, next.start) {
             name.end = next.end;
         }
         return Some((name, 0.95));
@@ -261,11 +281,11 @@ fn name_behind(paper: &Paper<'_>, tail: &Tail<'_>, from: usize) -> Option<(Range
     // `CHỦ TỊCH Trần` at the end of a line, `Huy Tuấn` in the next.
     if from < end
         && end - from <= 2
-        && (from..end).all(|index| is_name_word(lines, index))
+        && (from..end).all(|index| is_name_word(paper, lines, index))
         && person::is_bare_surname(lines.bare(from))
     {
         let next = lines.lines.get(line + 1).map_or(0..0, |next| next.words.clone());
-        if (1..=3).contains(&next.len()) && next.clone().all(|index| is_name_word(lines, index)) {
+        if (1..=3).contains(&next.len()) && next.clone().all(|index| is_name_word(paper, lines, index)) {
             return Some((from..next.end, 0.9));
         }
     }
@@ -319,98 +339,23 @@ fn name_in_line(paper: &Paper<'_>, lines: &Lines<'_>, words: Range<usize>, start
         && (3..=4).contains(&words.len())
         && words
             .clone()
-            .all(|index| is_name_word(lines, index) && lines.bare(index).len() >= 2);
+            .all(|index| is_name_word(paper, lines, index) && lines.bare(index).len() >= 2);
     if alone && (words.end == lines.len() || lines.gap_after(words.end - 1).starts_with(['\n', '\r'])) {
         return Some((3, words));
     }
     (words.start + 1..words.end.saturating_sub(1)).find_map(|at| {
         let gap = lines.gap_before(at);
         let apart = gap.contains([',', ';', '.', '|']) || gap.len() >= 2;
-        let name = name_at(paper, lines, at, words.end).filter(|name| name.end == words.end && name.len() >= 3)?;
+        let name = name_at(paper, lines, at, words.end).filter(|name| name.end == words.end)?;
         // Without a gap only a name behind small letters is told from the recipient before it.
         let behind_small = !lines.word(at - 1).is_some_and(|word| word.capital);
         if !(apart || behind_small && lines.squeezed(name.clone()) != "hochiminh") {
             return None;
         }
-        Some((if gap.contains([',', ';']) { 1 } else { 2 }, name))
+        match (name.len(), gap.contains([',', ';'])) {
+            (2, true) if behind_small => Some((4, name)),
+            (2, _) => None,
+            (_, punctuated) => Some((if punctuated { 1 } else { 2 }, name)),
+        }
     })
-}
-
-/// The name that begins at `at`, behind military ranks and degrees.
-fn name_at(paper: &Paper<'_>, lines: &Lines<'_>, at: usize, end: usize) -> Option<Range<usize>> {
-    let mut start = at;
-    while start + 1 < end && RANKS.contains(&format!(" {} ", lines.squeezed(start..start + 2))) {
-        start += 2;
-    }
-    while start < end && matches!(lines.bare(start), "ts" | "ths" | "pgs" | "gs") {
-        start += 1;
-    }
-    let stop = (start..end.min(start + 6))
-        .find(|&index| {
-            index > start
-                && (lines.gap_before(index).contains([',', ';', ':', '/', '(', '\n']) || !is_name_word(lines, index))
-        })
-        .unwrap_or(end.min(start + 6));
-    let stop = stop.min(start + 5);
-    let words: Vec<&str> = (start..stop).map(|index| lines.written(index)).collect();
-    let scanned = || {
-        (2..=4).contains(&words.len())
-            && (start..stop).all(|index| is_name_word(lines, index))
-            && (person::is_bare_surname(lines.bare(start))
-                || reading_at(paper, lines, start)
-                    .is_some_and(|reading| person::is_bare_surname(&squeeze(&paper.scan[reading.scan.range()]))))
-    };
-    (person::is_name(&words) || scanned()).then_some(start..stop)
-}
-
-fn is_name_word(lines: &Lines<'_>, index: usize) -> bool {
-    let Some(word) = lines.word(index) else { return false };
-    let bare = lines.bare(index);
-    word.capital
-        && (!word.caps || bare.len() == 1)
-        && bare.len() <= 7
-        && bare.bytes().all(|byte| byte.is_ascii_alphabetic())
-}
-
-/// A name that an editor typed or a scanner read at `span`.
-pub(crate) fn named(paper: &Paper<'_>, span: Span) -> (String, f32) {
-    let lines = Lines::of(paper.text, span.range());
-    let (name, _, sure) = spoken(paper, &lines, 0..lines.len(), 1.0);
-    (name, sure)
-}
-
-/// The name that the words say, as likely as it was found there and read so.
-fn spoken(paper: &Paper<'_>, lines: &Lines<'_>, words: Range<usize>, confidence: f32) -> (String, Span, f32) {
-    let tokens: Vec<Token> = words.clone().map(|index| token(paper, lines, index)).collect();
-    let name = naming::read(paper.restorer, &tokens);
-    (name.text, lines.span(words), confidence * name.confidence)
-}
-
-/// What scanner and restorer made of a word.
-fn token(paper: &Paper<'_>, lines: &Lines<'_>, index: usize) -> Token {
-    let written = lines.written(index);
-    let Some(reading) = reading_at(paper, lines, index) else {
-        return Token::certain(written);
-    };
-    let mut readings = vec![(written.to_lowercase(), reading.confidence)];
-    let others = reading.alternatives.iter();
-    readings.extend(others.map(|other| (other.text.clone(), other.confidence)));
-    let judged = paper
-        .judgements
-        .partition_point(|judged| judged.scan.end <= reading.scan.start);
-    Token {
-        scanned: paper.scan[reading.scan.range()].split_whitespace().collect(),
-        condition: paper
-            .judgements
-            .get(judged)
-            .map_or(Condition::Clean, |judged| judged.condition),
-        readings,
-    }
-}
-
-/// The reading of a word; none for a word that was not restored.
-fn reading_at<'p>(paper: &Paper<'p>, lines: &Lines<'_>, index: usize) -> Option<&'p Reading> {
-    let span = lines.span(index..index + 1);
-    let first = paper.readings.partition_point(|reading| reading.text.end <= span.start);
-    paper.readings.get(first).filter(|reading| reading.text.overlaps(span))
 }

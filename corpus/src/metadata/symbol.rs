@@ -38,6 +38,12 @@ const UNITS: &[&str] = &[
 /// Levels of committees, as they stand behind a unit.
 const LEVELS: &[&str] = &["TW", "TU", "HU", "QU", "ThU", "ĐU", "ĐUK", "CB"];
 
+/// Organs of a council, as they stand before it: `ĐĐHĐND`, `BCSĐUBND`, `TTHĐND`.
+const ORGANS: &[&str] = &["ĐĐ", "BCSĐ", "BCS", "ĐU", "VP", "TT"];
+
+/// The councils that have them.
+const COUNCILS: &[&str] = &["HĐND", "UBND", "MTTQ", "UBMTTQ"];
+
 static CODE_OF: LazyLock<FxHashMap<String, &'static str>> = LazyLock::new(|| {
     // The first of two with the same letters wins: HD (Hướng dẫn) before HĐ (Hợp đồng), ĐA (Đề án) before DA (Dự án).
     let mut map = FxHashMap::default();
@@ -52,9 +58,11 @@ static BODY_OF: LazyLock<FxHashMap<String, String>> = LazyLock::new(|| {
     for &body in BODIES {
         map.entry(squeeze(body)).or_insert_with(|| body.to_owned());
     }
-    for &unit in UNITS {
-        for &level in LEVELS {
-            let body = format!("{unit}{level}");
+    for (heads, tails) in [(UNITS, LEVELS), (ORGANS, COUNCILS)] {
+        for body in heads
+            .iter()
+            .flat_map(|head| tails.iter().map(move |tail| format!("{head}{tail}")))
+        {
             map.entry(squeeze(&body)).or_insert(body);
         }
     }
@@ -184,6 +192,14 @@ fn nearest_body(letters: &str) -> Option<String> {
     if let Some(&(_, body)) = SHORT.iter().find(|(scanned, _)| *scanned == letters) {
         return Some(body.to_owned());
     }
+    // A Đ read as two letters: `HPDND`, `BTGPDVTU`.
+    let single = ["pd", "bd", "dp", "db"].iter().find_map(|two| {
+        let at = letters.find(two)?;
+        BODY_OF.get(&format!("{}d{}", &letters[..at], &letters[at + 2..]))
+    });
+    if let Some(body) = single {
+        return Some(body.clone());
+    }
     if letters.len() < 4 {
         return None;
     }
@@ -269,6 +285,8 @@ mod tests {
         assert_eq!(body("BTGDVTW").as_deref(), Some("BTGDVTW"));
         assert_eq!(body("DU").as_deref(), Some("ĐU"));
         assert_eq!(body("HPND").as_deref(), Some("HĐND"));
+        assert_eq!(body("HPDND").as_deref(), Some("HĐND"));
+        assert_eq!(body("DDHDND").as_deref(), Some("ĐĐHĐND"));
         assert_eq!(body("BGDDT").as_deref(), Some("BGDĐT"));
         assert_eq!(assembly("0H15").as_deref(), Some("QH15"));
         assert_eq!(assembly("QHIS").as_deref(), Some("QH15"));

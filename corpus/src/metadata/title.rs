@@ -260,6 +260,9 @@ fn without_authority(lines: &Lines<'_>, words: Range<usize>) -> usize {
                 | "pho"
                 | "theo"
                 | "giua"
+                | "bieu"
+                | "doan"
+                | "dang"
         );
         let belongs = governed
             || matches!(
@@ -279,7 +282,7 @@ fn without_authority(lines: &Lines<'_>, words: Range<usize>) -> usize {
             && lines.in_capitals(at..words.end)
             && !tail
                 .iter()
-                .any(|word| matches!(*word, "ve" | "viec" | "ban" | "giai" | "doan" | "nam"))
+                .any(|word| matches!(*word, "ve" | "va" | "viec" | "ban" | "giai" | "doan" | "nam"))
         {
             return at;
         }

@@ -4,6 +4,7 @@ mod corpus;
 mod dictionary;
 mod measure;
 mod model;
+mod names;
 mod ngrams;
 mod noise;
 mod segment_score;
@@ -19,6 +20,8 @@ enum Command {
     SegmentScore(segment_score::Arguments),
     /// Trains the model that scans are read with.
     Model(model::Arguments),
+    /// Counts what names of persons are made of.
+    Names(names::Arguments),
     /// Measures restoring on scans whose truth is known.
     Measure(measure::Arguments),
 }
@@ -28,6 +31,7 @@ fn main() -> anyhow::Result<()> {
         Command::Dictionary(arguments) => dictionary::run(&arguments),
         Command::SegmentScore(arguments) => segment_score::run(&arguments),
         Command::Model(arguments) => model::run(&arguments),
+        Command::Names(arguments) => names::run(&arguments),
         Command::Measure(arguments) => measure::run(&arguments),
     }
 }

@@ -101,6 +101,7 @@ pub(super) const WORDS: Words = Words {
     fact_place: "Place",
     fact_title: "Subject",
     fact_signatory: "Signed by",
+    fact_signatory_lent_by: "Name spelled as in",
     fact_signatory_title: "Post",
     fact_signed_for: "Signed for",
     fact_confidentiality: "Secrecy",

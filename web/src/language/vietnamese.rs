@@ -101,6 +101,7 @@ pub(super) const WORDS: Words = Words {
     fact_place: "Nơi ban hành",
     fact_title: "Trích yếu",
     fact_signatory: "Người ký",
+    fact_signatory_lent_by: "Tên viết theo",
     fact_signatory_title: "Chức vụ",
     fact_signed_for: "Thẩm quyền ký",
     fact_confidentiality: "Độ mật",

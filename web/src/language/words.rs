@@ -199,6 +199,8 @@ pub struct Words {
     pub fact_title: &'static str,
     /// Fact.
     pub fact_signatory: &'static str,
+    /// Fact: the document that lent the spelling of the name.
+    pub fact_signatory_lent_by: &'static str,
     /// Fact.
     pub fact_signatory_title: &'static str,
     /// Fact.

@@ -104,6 +104,8 @@ pub struct Metadata {
     pub title: Option<Field<String>>,
     /// Người ký.
     pub signatory: Option<Field<String>>,
+    /// The number of the document that lent the spelling of the signatory's name.
+    pub signatory_lent_by: Option<String>,
     /// Chức vụ của người ký.
     pub signatory_title: Option<Field<String>>,
     /// On whose behalf.

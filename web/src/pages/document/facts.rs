@@ -82,6 +82,9 @@ pub fn facts(document: &Document, language: Language) -> Vec<FactView> {
     facts.extend(reader.issuer_facts());
     facts.extend(reader.found(words.fact_place, "place", &known.place, text));
     facts.push(reader.always(words.fact_signatory, "signatory", &known.signatory, text));
+    if let (Some(fact), Some(lender)) = (&known.signatory, &known.signatory_lent_by) {
+        facts.push(reader.fact(words.fact_signatory_lent_by, Some("signatory"), fact, lender.clone()));
+    }
     let optional = [
         (words.fact_signatory_title, "signatory_title", &known.signatory_title),
         (words.fact_signed_for, "signed_for", &known.signed_for),

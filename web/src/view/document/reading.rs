@@ -104,6 +104,7 @@ impl Reader<'_> {
             place: self.optional(&facts.place),
             title: self.optional(&facts.title),
             signatory: self.optional(&facts.signatory),
+            signatory_lent_by: facts.signatory_lent_by.clone(),
             signatory_title: self.optional(&facts.signatory_title),
             signed_for: self.optional(&facts.signed_for),
             confidentiality: self.optional(&facts.confidentiality),
