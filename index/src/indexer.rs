@@ -3,16 +3,16 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use corpus::DocumentId;
 use corpus::corrections::Corrections;
 use corpus::crawl::{FoundFile, Limits, Skipped, Stamp, crawl};
+use corpus::{DocumentId, Draft};
 use rayon::prelude::*;
 use tantivy::{Index, IndexWriter, Term};
 use vietnamese::restore::Restorer;
 
 use crate::build::{build, key_of};
 use crate::error::IndexError;
-use crate::hand::{self, Learned, SAMPLE_FILES, Teacher, scanned_bytes};
+use crate::hand::{self, Learned, Lesson, SAMPLE_FILES, Teacher, scanned_bytes};
 use crate::manifest::{self, Manifest, Outcome, Payload};
 use crate::run::Run;
 use crate::schema::{FORMAT_VERSION, Fields, schema};
@@ -60,8 +60,10 @@ pub struct Report {
     pub notes: Vec<String>,
 }
 
-/// What the engine may hold in memory before it writes, a thread.
+/// What the engine may hold in memory before it writes, for each thread that reads.
 const WRITER_BYTES: usize = 96 << 20;
+/// One thread of the engine keeps up with so many that read, and each holds all words of its documents for itself.
+const READERS: usize = 4;
 
 /// The bytes of a document that the index does not hold.
 struct Fresh {
@@ -154,19 +156,9 @@ impl Indexer {
         let threads = self.pool.current_num_threads();
         let mut writer: IndexWriter = self
             .index
-            .writer_with_num_threads(threads, threads * WRITER_BYTES)
+            .writer_with_num_threads(threads.div_ceil(READERS), threads * WRITER_BYTES)
             .map_err(|error| engine_error(&self.path, error))?;
-        if self.learned.is_none() && run.unread() > 0 {
-            progress(Progress::Learning);
-            self.learned = self.learn(&run.sample(SAMPLE_FILES));
-        }
-        self.read_changed(&mut run, &mut writer, progress)?;
-        if hand::is_outgrown(self.learned.as_ref(), run.scanned_bytes()) {
-            progress(Progress::Learning);
-            self.learned = self.learn(&run.scanned_files());
-            run.read_scanned_again();
-            self.read_changed(&mut run, &mut writer, progress)?;
-        }
+        self.read_all(&mut run, &mut writer, progress)?;
         let (manifest, removed) = run.finish(&mut report);
         for key in &removed {
             writer.delete_term(self.id_term(*key));
@@ -197,11 +189,48 @@ impl Indexer {
         Ok((found, skipped))
     }
 
-    /// Reads what is to be read, batch by batch, and hands new documents to the engine.
+    /// Reads what is to be read, with the hand that is to be learned first.
+    fn read_all(
+        &mut self,
+        run: &mut Run<'_>,
+        writer: &mut IndexWriter,
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<(), IndexError> {
+        let mut taught = self.learned.as_ref().map(|learned| learned.bytes);
+        let mut sample = Vec::new();
+        if self.learned.is_none() && run.unread() > 0 {
+            progress(Progress::Learning);
+            sample = run.sample(SAMPLE_FILES);
+            let lesson = self.lesson(&run.teachers(&sample));
+            taught = lesson.bytes();
+            if !hand::may_be_outgrown(taught) {
+                self.learned = self.learn(lesson);
+            }
+        }
+        if !hand::may_be_outgrown(taught) {
+            return self.read_changed(run, writer, false, progress);
+        }
+        self.read_changed(run, writer, true, progress)?;
+        if hand::is_outgrown(taught, run.scanned_bytes()) {
+            progress(Progress::Learning);
+            self.learned = self.learn(self.lesson(&run.scanned_files()));
+            run.read_scanned_again();
+        } else {
+            if self.learned.is_none() && taught.is_some() {
+                progress(Progress::Learning);
+                self.learned = self.learn(self.lesson(&run.teachers(&sample)));
+            }
+            run.read_put_off();
+        }
+        self.read_changed(run, writer, false, progress)
+    }
+
+    /// Reads what is to be read, batch by batch, and hands new documents to the engine; puts off scanned ones if asked to.
     fn read_changed(
         &self,
         run: &mut Run<'_>,
         writer: &mut IndexWriter,
+        puts_off: bool,
         progress: &mut dyn FnMut(Progress),
     ) -> Result<(), IndexError> {
         let restorer = match &self.learned {
@@ -213,7 +242,7 @@ impl Indexer {
         while run.unread() > 0 {
             let batch = run.next_batch();
             let fresh = self.read_files(run, &batch);
-            let take = |file: &Fresh| self.take(file, run, &restorer, writer);
+            let take = |file: &Fresh| self.take(file, run, &restorer, puts_off, writer);
             let outcomes: Vec<_> = self.pool.install(|| fresh.par_iter().map(take).collect());
             for (file, outcome) in fresh.iter().zip(outcomes) {
                 let outcome = match outcome {
@@ -224,6 +253,9 @@ impl Indexer {
                         return Err(engine_error(&self.path, error));
                     }
                 };
+                if puts_off && outcome.scanned_bytes() > 0 {
+                    run.put_off(file.key);
+                }
                 for &(at, stamp) in &file.places {
                     run.note(at, stamp, outcome.clone());
                 }
@@ -234,27 +266,43 @@ impl Indexer {
         Ok(())
     }
 
-    /// Reads a document and hands it to the engine.
-    fn take(&self, file: &Fresh, run: &Run<'_>, restorer: &Restorer, writer: &IndexWriter) -> tantivy::Result<Outcome> {
-        let mut document = match corpus::read(&file.bytes, restorer) {
-            Ok(document) => document,
+    /// Reads a document and hands it to the engine, or only judges it if it is to be put off.
+    fn take(
+        &self,
+        file: &Fresh,
+        run: &Run<'_>,
+        restorer: &Restorer,
+        puts_off: bool,
+        writer: &IndexWriter,
+    ) -> tantivy::Result<Outcome> {
+        let draft = match Draft::of(&file.bytes, restorer) {
+            Ok(draft) => draft,
             Err(reason) => return Ok(Outcome::Failed(reason.to_string())),
         };
         let at = file.places[0].0;
+        let outcome = Outcome::Document {
+            key: file.key,
+            scanned_bytes: scanned_bytes(draft.judgements()),
+            corrected: run.fingerprint(run.file(at), file.key),
+        };
+        if puts_off && outcome.scanned_bytes() > 0 {
+            return Ok(outcome);
+        }
+        let mut document = draft.read(restorer);
         run.corrections(at).apply(&run.file(at).path, &mut document);
         if file.replaces {
             writer.delete_term(self.id_term(file.key));
         }
         writer.add_document(build(&self.fields, &document))?;
-        Ok(Outcome::Document {
-            key: file.key,
-            scanned_bytes: scanned_bytes(&document.judgements),
-            corrected: run.fingerprint(run.file(at), file.key),
-        })
+        Ok(outcome)
     }
 
-    fn learn(&self, files: &[Teacher<'_>]) -> Option<Learned> {
-        self.pool.install(|| hand::learn(&self.restorer, files, self.limits))
+    fn lesson(&self, files: &[Teacher<'_>]) -> Lesson {
+        self.pool.install(|| Lesson::of(&self.restorer, files, self.limits))
+    }
+
+    fn learn(&self, lesson: Lesson) -> Option<Learned> {
+        self.pool.install(|| lesson.learn(&self.restorer))
     }
 
     /// Reads the bytes of files, and notes what is known of those that hold no new document.
