@@ -76,6 +76,9 @@ pub(crate) fn words(text: &str) -> String {
 /// What an error costs at most; see [`distance`].
 pub(crate) const LETTER: u32 = 10;
 
+/// What a usual confusion costs; half of a letter more or less.
+const CONFUSION: u32 = 4;
+
 /// Letters that scanners take for one another, as unordered pairs.
 const CONFUSED: &[&[u8]] = &[
     b"o0", b"o6", b"oc", b"oe", b"ce", b"o9", b"c6", b"e6", b"e9", b"ea", b"oq", b"gq", b"g9", b"il", b"i1", b"l1",
@@ -97,12 +100,29 @@ static IS_CONFUSED: [[bool; 128]; 128] = {
     table
 };
 
+/// Each letter and those that it is confused with, as bits.
+static RESEMBLING: [u128; 128] = {
+    let mut table = [0; 128];
+    let mut letter = 0;
+    while letter < 128 {
+        let mut other = 0;
+        while other < 128 {
+            if letter == other || IS_CONFUSED[letter][other] {
+                table[letter] |= 1 << other;
+            }
+            other += 1;
+        }
+        letter += 1;
+    }
+    table
+};
+
 /// What reading `want` as `got` costs.
 fn substitution(got: u8, want: u8) -> u32 {
     if got == want {
         0
     } else if IS_CONFUSED[(got & 127) as usize][(want & 127) as usize] {
-        4
+        CONFUSION
     } else {
         LETTER
     }
@@ -119,50 +139,112 @@ pub(crate) fn distance(got: &[u8], want: &[u8]) -> u32 {
 
 /// [`distance`], or anything above `most` as soon as it is sure to be above.
 pub(crate) fn bounded_distance(got: &[u8], want: &[u8], most: u32) -> u32 {
+    // What agrees at both ends costs nothing, and to read it otherwise is never cheaper.
+    let same = got.iter().zip(want).take_while(|(got, want)| got == want).count();
+    let (got, want) = (&got[same..], &want[same..]);
+    let pairs = got.iter().rev().zip(want.iter().rev());
+    let same = pairs.take_while(|(got, want)| got == want).count();
+    let (got, want) = (&got[..got.len() - same], &want[..want.len() - same]);
+    let apart = got.len().abs_diff(want.len()) as u32 * GAP;
+    if apart > most || got.is_empty() || want.is_empty() {
+        return apart;
+    }
+    if least_distance(got, want, most) > most {
+        return most + 1;
+    }
+    with_column(want.len(), |column| {
+        for at in 0..got.len() {
+            let least = step(column, got, want, at, most);
+            if least > most {
+                return least;
+            }
+        }
+        column[want.len()]
+    })
+}
+
+/// A distance that is never above the true one: what of `want` stands nowhere in `got` is misread at least, and what
+/// resembles nothing there is missing. Above `most` it is not reckoned to its end.
+fn least_distance(got: &[u8], want: &[u8], most: u32) -> u32 {
+    let (mut here, mut resembled) = (0u128, 0u128);
+    for &letter in got {
+        here |= 1 << (letter & 127);
+        resembled |= RESEMBLING[usize::from(letter & 127)];
+    }
+    let mut least = 0;
+    for &letter in want {
+        let bit = 1 << (letter & 127);
+        least += CONFUSION * (u32::from(here & bit == 0) + u32::from(resembled & bit == 0));
+        if least > most {
+            break;
+        }
+    }
+    least
+}
+
+/// How many letters of `got` are the likest to `want` from the first one on, and how far they are; none if that is more
+/// than `most`.
+pub(crate) fn nearest_prefix(got: &[u8], want: &[u8], most: u32) -> Option<(usize, u32)> {
+    with_column(want.len(), |column| {
+        let mut nearest = (0, column[want.len()]);
+        for at in 0..got.len() {
+            if step(column, got, want, at, most) > most {
+                break;
+            }
+            if column[want.len()] < nearest.1 {
+                nearest = (at + 1, column[want.len()]);
+            }
+        }
+        (nearest.1 <= most).then_some(nearest)
+    })
+}
+
+/// The cost of reading each prefix of `want` as each prefix of `got`: a row for each of these, the empty one first.
+pub(crate) fn prefix_distances(got: &[u8], want: &[u8]) -> Vec<Vec<u32>> {
+    let mut row: Vec<u32> = (0..=want.len() as u32).map(|n| n * GAP).collect();
+    let mut rows = Vec::with_capacity(got.len() + 1);
+    for at in 0..got.len() {
+        rows.push(row.clone());
+        step(&mut row, got, want, at, u32::MAX);
+    }
+    rows.push(row);
+    rows
+}
+
+/// Calls `reckon` with the costs of reading each prefix of `length` letters as nothing.
+fn with_column<T>(length: usize, reckon: impl FnOnce(&mut [u32]) -> T) -> T {
     let mut short = [0; 48];
     let mut long;
-    let column: &mut [u32] = if want.len() < short.len() {
-        &mut short[..=want.len()]
+    let column: &mut [u32] = if length < short.len() {
+        &mut short[..=length]
     } else {
-        long = vec![0; want.len() + 1];
+        long = vec![0; length + 1];
         &mut long
     };
     for (row, cost) in column.iter_mut().enumerate() {
         *cost = row as u32 * GAP;
     }
-    for &letter in got {
-        let mut diagonal = column[0];
-        column[0] += GAP;
-        let mut least = column[0];
-        for (row, &wanted) in want.iter().enumerate() {
-            let replaced = diagonal + substitution(letter, wanted);
-            diagonal = column[row + 1];
-            column[row + 1] = replaced.min(column[row] + GAP).min(diagonal + GAP);
-            least = least.min(column[row + 1]);
-        }
-        if least > most {
-            return least;
-        }
-    }
-    column[want.len()]
+    reckon(column)
 }
 
-/// The cost of reading `want` as each prefix of `got`, the empty one first.
-pub(crate) fn prefix_distances(got: &[u8], want: &[u8]) -> Vec<u32> {
-    let mut column: Vec<u32> = (0..=want.len() as u32).map(|n| n * GAP).collect();
-    let mut ends = Vec::with_capacity(got.len() + 1);
-    ends.push(column[want.len()]);
-    for &letter in got {
-        let mut diagonal = column[0];
-        column[0] += GAP;
-        for (row, &wanted) in want.iter().enumerate() {
-            let replaced = diagonal + substitution(letter, wanted);
-            diagonal = column[row + 1];
-            column[row + 1] = replaced.min(column[row] + GAP).min(diagonal + GAP);
-        }
-        ends.push(column[want.len()]);
+/// Takes the letter `at` of `got` into the costs of the prefixes of `want`; gives the least of them.
+///
+/// Prefixes so much longer or shorter than `got` that the gaps alone cost more than `most` are left out.
+fn step(column: &mut [u32], got: &[u8], want: &[u8], at: usize, most: u32) -> u32 {
+    const FAR: u32 = u32::MAX / 2;
+    let reach = (most / GAP) as usize;
+    let low = (at + 1).saturating_sub(reach).clamp(1, want.len().max(1));
+    let high = want.len().min(at + 1 + reach);
+    let mut diagonal = column[low - 1];
+    column[low - 1] = if low == 1 { (at as u32 + 1) * GAP } else { FAR };
+    let mut least = column[low - 1];
+    for row in low..=high {
+        let replaced = diagonal + substitution(got[at], want[row - 1]);
+        diagonal = column[row];
+        column[row] = replaced.min(column[row - 1] + GAP).min(diagonal + GAP);
+        least = least.min(column[row]);
     }
-    ends
+    least
 }
 
 /// Whether `got` may be `want` as a scanner read it: at most about every fourth letter wrong.
@@ -174,14 +256,8 @@ pub(crate) fn alike(got: &str, want: &str) -> bool {
     if want.len() < 2 || got.len().abs_diff(want.len()) > 2 {
         return false;
     }
-    // One of the first letters is right, or nearly: most words are refused here.
-    let near = |a: u8, b: u8| substitution(a, b) < LETTER;
-    if got.is_empty()
-        || !(near(got[0], want[0])
-            || got.get(1) == Some(&want[0])
-            || want.get(1) == Some(&got[0])
-            || got.get(1) == want.get(1))
-    {
+    // Most words are refused here.
+    if got.is_empty() || !begin_alike(got, want) {
         return false;
     }
     let allowed = match want.len() {
@@ -193,9 +269,101 @@ pub(crate) fn alike(got: &str, want: &str) -> bool {
     bounded_distance(got, want, allowed) <= allowed
 }
 
+/// Which of some words a scanned one may be, by a look at their first letters: most are refused at once.
+#[derive(Debug)]
+pub(crate) struct FirstLook {
+    /// For each first and second letter, the words that may begin so, a bit each.
+    words: Vec<u128>,
+}
+
+impl FirstLook {
+    /// The letters and digits, and none.
+    const SIGNS: usize = 37;
+
+    /// Looks for up to 128 words of at least two bare letters.
+    pub fn at<'w>(words: impl IntoIterator<Item = &'w str>) -> Self {
+        let letters = || (b'0'..=b'9').chain(b'a'..=b'z');
+        let mut look = Self {
+            words: vec![0; Self::SIGNS * Self::SIGNS],
+        };
+        for (at, word) in words.into_iter().enumerate() {
+            for first in letters() {
+                for second in letters().map(Some).chain([None]) {
+                    let got = [first, second.unwrap_or(0)];
+                    let got = &got[..1 + usize::from(second.is_some())];
+                    if begin_alike(got, word.as_bytes()) {
+                        look.words[Self::place(got)] |= 1 << at;
+                    }
+                }
+            }
+        }
+        look
+    }
+
+    /// The places, in order, of the words that `got` may be; [`alike`] tells.
+    pub fn may_be(&self, got: &str) -> impl Iterator<Item = usize> + use<> {
+        let mut left = match got {
+            "" => 0,
+            got => self.words[Self::place(got.as_bytes())],
+        };
+        std::iter::from_fn(move || {
+            let at = (left != 0).then(|| left.trailing_zeros() as usize)?;
+            left &= left - 1;
+            Some(at)
+        })
+    }
+
+    fn place(got: &[u8]) -> usize {
+        let sign = |at: usize| match got.get(at) {
+            Some(digit @ b'0'..=b'9') => usize::from(digit - b'0'),
+            Some(letter) => usize::from(letter.wrapping_sub(b'a')).min(25) + 10,
+            None => Self::SIGNS - 1,
+        };
+        sign(0) * Self::SIGNS + sign(1)
+    }
+}
+
+/// Whether one of the first letters is right, or nearly.
+fn begin_alike(got: &[u8], want: &[u8]) -> bool {
+    substitution(got[0], want[0]) < LETTER
+        || got.get(1) == Some(&want[0])
+        || want.get(1) == Some(&got[0])
+        || got.get(1) == want.get(1)
+}
+
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    /// The distance by the whole table.
+    fn plain_distance(got: &[u8], want: &[u8]) -> u32 {
+        let rows = prefix_distances(got, want);
+        rows[got.len()][want.len()]
+    }
+
+    proptest! {
+        #[test]
+        fn a_first_look_misses_nothing(got in "[a-z0-9]{1,5}", words in prop::collection::vec("[a-z0-9]{2,5}", 1..9)) {
+            let look = FirstLook::at(words.iter().map(String::as_str));
+            let found: Vec<usize> = look.may_be(&got).filter(|&at| alike(&got, &words[at])).collect();
+            let all: Vec<usize> = (0..words.len()).filter(|&at| alike(&got, &words[at])).collect();
+            prop_assert_eq!(found, all);
+        }
+
+        #[test]
+        fn bounds_change_no_distance_within_them(got in "[adgino06]{0,9}", want in "[adgino06]{0,9}", most in 0u32..90) {
+            let (got, want) = (got.as_bytes(), want.as_bytes());
+            let far = plain_distance(got, want);
+            let bounded = bounded_distance(got, want, most);
+            let is_right = if far <= most { bounded == far } else { bounded > most };
+            prop_assert!(is_right, "{} of {}", bounded, far);
+            let costs: Vec<u32> = (0..=got.len()).map(|end| plain_distance(&got[..end], want)).collect();
+            let nearest = costs.iter().copied().enumerate().min_by_key(|(_, cost)| *cost);
+            prop_assert_eq!(nearest_prefix(got, want, most), nearest.filter(|(_, cost)| *cost <= most));
+        }
+    }
 
     #[test]
     fn marks_case_and_stroke_go() {

@@ -39,4 +39,4 @@ pub mod signers;
 pub use document::{Block, BlockKind, Document, DocumentId, Paper};
 /// A day of the calendar.
 pub use jiff::civil::Date;
-pub use read::{read, read_text};
+pub use read::{Draft, read, read_text};

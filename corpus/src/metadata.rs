@@ -181,6 +181,7 @@ pub fn read_with_citations(paper: &Paper<'_>) -> (Metadata, Vec<Citation>, Vec<P
 
 /// Where `paper`, which bears the document numbers `numbers`, says what it rests on.
 pub(crate) fn opening_of(paper: &Paper<'_>, numbers: &[number::Found]) -> Opening {
-    let header = header::Header::of(paper, numbers);
-    reading::opening(&header, title::read(&header).as_ref())
+    let cut = reading::cut(paper);
+    let header = header::Header::of(paper, &cut, numbers);
+    reading::opening(&cut, &header, title::read(&header).as_ref())
 }

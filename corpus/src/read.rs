@@ -1,11 +1,82 @@
 //! From the bytes of a file to a document.
 
-use vietnamese::restore::Restorer;
+use vietnamese::restore::{Judgement, Restorer};
 
 use crate::document::{Document, DocumentId, Paper};
 use crate::extract::{self, ExtractError};
 use crate::layout::{Layout, layout};
+use crate::problem::Problem;
 use crate::{metadata, outline};
+
+/// A text whose lines were judged, and that is still to be read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Draft {
+    id: DocumentId,
+    scan: String,
+    judgements: Vec<Judgement>,
+    problems: Vec<Problem>,
+}
+
+impl Draft {
+    /// Extracts the text of a file and judges its lines.
+    ///
+    /// # Errors
+    ///
+    /// When the bytes hold no text.
+    pub fn of(bytes: &[u8], restorer: &Restorer) -> Result<Self, ExtractError> {
+        let extracted = extract::extract(bytes)?;
+        let judgements = restorer.judge(&extracted.text);
+        Ok(Self {
+            id: DocumentId::of(bytes),
+            scan: extracted.text,
+            judgements,
+            problems: extracted.problems,
+        })
+    }
+
+    /// What was done to each stretch of the text.
+    pub fn judgements(&self) -> &[Judgement] {
+        &self.judgements
+    }
+
+    /// Restores the text, cuts it into blocks and sections, and reads its facts.
+    pub fn read(self, restorer: &Restorer) -> Document {
+        let Self { id, scan, .. } = self;
+        let restored = restorer.restore_judged(&scan, &self.judgements);
+        let Layout {
+            mut blocks,
+            problems: layout_problems,
+        } = layout(&restored.text, &restored.judgements);
+        let outline = outline::sections(&restored.text, &mut blocks);
+        let paper = Paper {
+            restorer,
+            text: &restored.text,
+            scan: &scan,
+            readings: &restored.readings,
+            judgements: &restored.judgements,
+            blocks: &blocks,
+            outline: &outline,
+        };
+        let (metadata, citations, fact_problems) = metadata::read_with_citations(&paper);
+        let tasks = outline::tasks(&restored.text, &blocks, &outline);
+        let mut problems = self.problems;
+        problems.extend(layout_problems);
+        problems.extend(fact_problems);
+        Document {
+            id,
+            text: restored.text,
+            scan,
+            readings: restored.readings,
+            judgements: restored.judgements,
+            blocks,
+            outline,
+            tasks,
+            metadata,
+            citations,
+            problems,
+        }
+    }
+}
 
 /// Reads the bytes of a file: extracts the text, restores it, cuts it into blocks and sections, and reads its facts.
 ///
@@ -13,45 +84,18 @@ use crate::{metadata, outline};
 ///
 /// When the bytes hold no text; whatever is merely doubtful is in `problems` of the document.
 pub fn read(bytes: &[u8], restorer: &Restorer) -> Result<Document, ExtractError> {
-    let extracted = extract::extract(bytes)?;
-    let mut document = read_text(DocumentId::of(bytes), extracted.text, restorer);
-    document.problems.splice(0..0, extracted.problems);
-    Ok(document)
+    Draft::of(bytes, restorer).map(|draft| draft.read(restorer))
 }
 
 /// Reads a text that was extracted before; never fails.
 pub fn read_text(id: DocumentId, scan: String, restorer: &Restorer) -> Document {
-    let restored = restorer.restore(&scan);
-    let Layout {
-        mut blocks,
-        problems: layout_problems,
-    } = layout(&restored.text, &restored.judgements);
-    let outline = outline::sections(&restored.text, &mut blocks);
-    let paper = Paper {
-        restorer,
-        text: &restored.text,
-        scan: &scan,
-        readings: &restored.readings,
-        judgements: &restored.judgements,
-        blocks: &blocks,
-        outline: &outline,
-    };
-    let (metadata, citations, mut problems) = metadata::read_with_citations(&paper);
-    problems.splice(0..0, layout_problems);
-    let tasks = outline::tasks(&restored.text, &blocks, &outline);
-    Document {
+    let draft = Draft {
+        judgements: restorer.judge(&scan),
         id,
-        text: restored.text,
         scan,
-        readings: restored.readings,
-        judgements: restored.judgements,
-        blocks,
-        outline,
-        tasks,
-        metadata,
-        citations,
-        problems,
-    }
+        problems: Vec::new(),
+    };
+    draft.read(restorer)
 }
 
 #[cfg(test)]

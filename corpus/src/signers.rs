@@ -59,11 +59,13 @@ impl Signer {
 }
 
 impl Signers {
-    /// Takes in more signers.
+    /// Takes in more signers; of what somebody signed in a year, one document is remembered.
     pub fn add(&mut self, signers: impl IntoIterator<Item = Signer>) {
         self.known.extend(signers);
         self.known.sort_unstable();
-        self.known.dedup();
+        let year = |signer: &Signer| signer.date.map(|date| date.year());
+        self.known
+            .dedup_by(|b, a| (&a.issuer, &a.name, year(a)) == (&b.issuer, &b.name, year(b)));
     }
 
     /// Reads the signatory of a scanned `document` once more, knowing who signs for its body.

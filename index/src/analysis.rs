@@ -24,7 +24,7 @@ pub(crate) struct Analysis {
 
 /// Analyzes a document for indexing.
 pub(crate) fn analyze(document: &Document) -> Analysis {
-    let mut stream = Encoder::default();
+    let mut stream = Encoder::of(document.text.len());
     write_zone(&mut stream, document, BlockKind::Title, 0..TITLE_END);
     write_zone(&mut stream, document, BlockKind::Heading, TITLE_END..HEADINGS_END);
     write_names(&mut stream, document);

@@ -57,6 +57,9 @@ pub(crate) fn words(text: &str) -> Vec<Word> {
 
 /// A word as long as a term may be.
 pub(crate) fn cut(word: &str) -> &str {
+    if word.len() <= TOKEN_MAX_CHARS {
+        return word;
+    }
     match word.char_indices().nth(TOKEN_MAX_CHARS) {
         Some((end, _)) => &word[..end],
         None => word,
@@ -70,6 +73,11 @@ pub(crate) fn write_key(term: &mut String, bare: &str, layer: char, marked: &str
     if marked != bare {
         term.push_str(marked);
     }
+}
+
+/// How many bytes the term of a word has.
+pub(crate) fn key_len(bare: &str, layer: char, marked: &str) -> usize {
+    bare.len() + layer.len_utf8() + if marked == bare { 0 } else { marked.len() }
 }
 
 /// Other readings of the words `[first, first + count)` of one reading, as (word, marked form, confidence).

@@ -2,14 +2,14 @@
 //!
 //! The hand is learned before the first scanned document is read, and again once there is twice as much scanned text as
 //! it was learned from; then all scanned documents are read again. In between it stays, so that the same folder gives
-//! the same readings run after run. With it stand the names of those who signed the folder's typed documents, which help
-//! to read the same names in its scans.
+//! the same readings run after run. As long as that may happen in a run, its scanned documents are put off until all of
+//! them are known, so that none is read twice. With the hand stand the names of those who signed the typed documents,
+//! which help to read the same names in the scans.
 
 use std::path::Path;
 
-use corpus::DocumentId;
 use corpus::crawl::{FoundFile, Limits};
-use corpus::signers::{Signer, Signers};
+use corpus::signers::Signers;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use vietnamese::restore::{Condition, Hand, Judgement, Restorer};
@@ -31,78 +31,76 @@ pub(crate) struct Learned {
     pub hand: Hand,
     /// Bytes of scanned text in the texts it was learned from.
     pub bytes: u64,
-    /// Who signs, by the documents that need no scanner.
+    /// Who signed the typed documents that were read before.
     pub signers: Signers,
 }
 
-/// Whether there is so much more scanned text now that the hand should be learned anew.
-pub(crate) fn is_outgrown(learned: Option<&Learned>, scanned_bytes: u64) -> bool {
+/// Whether there is so much more scanned text now that the hand, learned from `learned` bytes, should be learned anew.
+pub(crate) fn is_outgrown(learned: Option<u64>, scanned_bytes: u64) -> bool {
     let teaches = scanned_bytes.min(LEARN_MAX_BYTES);
-    teaches >= LEARN_MIN_BYTES && learned.is_none_or(|learned| teaches >= 2 * learned.bytes)
+    teaches >= LEARN_MIN_BYTES && learned.is_none_or(|learned| teaches >= 2 * learned)
+}
+
+/// Whether any more scanned text can have a hand learned anew.
+pub(crate) fn may_be_outgrown(learned: Option<u64>) -> bool {
+    is_outgrown(learned, LEARN_MAX_BYTES)
 }
 
 /// A file that may teach the hand, and how much of it was read from paper, where that is known.
 pub(crate) type Teacher<'a> = (&'a FoundFile, Option<u64>);
 
-/// Learns the hand from `files`, if there is enough scanned text among them.
-pub(crate) fn learn(restorer: &Restorer, files: &[Teacher<'_>], limits: Limits) -> Option<Learned> {
-    /// So many are read at a time: what is read beyond the bound is read in vain.
-    const AT_A_TIME: usize = 32;
-    let read = |&(file, known): &Teacher<'_>| -> Option<Text> {
-        // A file that cannot be read is told of when its turn comes.
-        let (bytes, _) = file.read(limits).ok()?;
-        let text = corpus::extract::text(&bytes).ok()?;
-        let judged = known.is_none().then(|| restorer.judge(&text)).unwrap_or_default();
-        Some(Text {
-            id: DocumentId::of(&bytes),
-            text,
-            scanned: known.unwrap_or_else(|| scanned_bytes(&judged)),
-            typed: known.is_none()
-                && judged
-                    .iter()
-                    .all(|judged| judged.condition != Condition::ScannedEnglish),
-        })
-    };
-    let mut texts: Vec<Text> = Vec::new();
-    let mut bytes = 0;
-    for some in files.chunks(AT_A_TIME) {
-        let read: Vec<_> = some.par_iter().map(read).collect();
-        for text in read.into_iter().flatten() {
-            // Clean texts lend their wording.
-            if bytes < LEARN_MAX_BYTES {
-                bytes += text.scanned;
-                texts.push(text);
+/// Texts that may teach the hand.
+#[derive(Debug)]
+pub(crate) struct Lesson {
+    texts: Vec<(String, Vec<Judgement>)>,
+    bytes: u64,
+}
+
+impl Lesson {
+    /// Reads and judges `files`, as far as they teach anything new.
+    pub fn of(restorer: &Restorer, files: &[Teacher<'_>], limits: Limits) -> Self {
+        /// So many are read at a time: what is read beyond the bound is read in vain.
+        const AT_A_TIME: usize = 32;
+        let read = |&(file, known): &Teacher<'_>| -> Option<(String, Vec<Judgement>, u64)> {
+            // A file that cannot be read is told of when its turn comes.
+            let (bytes, _) = file.read(limits).ok()?;
+            let text = corpus::extract::text(&bytes).ok()?;
+            let judged = restorer.judge(&text);
+            let scanned = known.unwrap_or_else(|| scanned_bytes(&judged));
+            Some((text, judged, scanned))
+        };
+        let (mut texts, mut bytes) = (Vec::new(), 0);
+        for some in files.chunks(AT_A_TIME) {
+            let read: Vec<_> = some.par_iter().map(read).collect();
+            for (text, judged, scanned) in read.into_iter().flatten() {
+                // Clean texts lend their wording.
+                if bytes < LEARN_MAX_BYTES {
+                    bytes += scanned;
+                    texts.push((text, judged));
+                }
+            }
+            if bytes >= LEARN_MAX_BYTES {
+                break;
             }
         }
-        if bytes >= LEARN_MAX_BYTES {
-            break;
-        }
+        Self { texts, bytes }
     }
-    (bytes >= LEARN_MIN_BYTES).then(|| Learned {
-        hand: restorer.learn(texts.iter().map(|text| text.text.as_str())),
-        bytes: bytes.min(LEARN_MAX_BYTES),
-        signers: signers(restorer, &texts),
-    })
-}
 
-/// A text that teaches.
-struct Text {
-    id: DocumentId,
-    text: String,
-    /// Bytes of scanned text in it.
-    scanned: u64,
-    /// Whether it may be typed: no engine made for English wrote it.
-    typed: bool,
-}
+    /// How much scanned text it holds, if it is enough to learn from.
+    pub fn bytes(&self) -> Option<u64> {
+        (self.bytes >= LEARN_MIN_BYTES).then_some(self.bytes.min(LEARN_MAX_BYTES))
+    }
 
-/// Who signed the documents that were typed.
-fn signers(restorer: &Restorer, texts: &[Text]) -> Signers {
-    let typed = texts.par_iter().filter(|text| text.typed);
-    let signer = |text: &Text| Signer::of(&corpus::read_text(text.id.clone(), text.text.clone(), restorer));
-    let found: Vec<Signer> = typed.filter_map(signer).collect();
-    let mut signers = Signers::default();
-    signers.add(found);
-    signers
+    /// Learns the hand, if there is enough scanned text.
+    pub fn learn(self, restorer: &Restorer) -> Option<Learned> {
+        let bytes = self.bytes()?;
+        let texts = self.texts.iter().map(|(text, judged)| (text.as_str(), judged.clone()));
+        Some(Learned {
+            hand: restorer.learn_judged(texts),
+            bytes,
+            signers: Signers::default(),
+        })
+    }
 }
 
 /// How many bytes an engine read from paper.

@@ -4,17 +4,17 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
-use corpus::DocumentId;
 use corpus::corrections::Corrections;
 use corpus::crawl::{FoundFile, Limits, Skipped, Stamp, crawl};
 use corpus::signers::Signer;
+use corpus::{DocumentId, Draft};
 use rayon::prelude::*;
 use tantivy::{Index, IndexWriter, Term};
 use vietnamese::restore::Restorer;
 
 use crate::build::{build, key_of};
 use crate::error::IndexError;
-use crate::hand::{self, Learned, SAMPLE_FILES, Teacher, scanned_bytes};
+use crate::hand::{self, Learned, Lesson, SAMPLE_FILES, Teacher, scanned_bytes};
 use crate::manifest::{self, Manifest, Outcome, Payload};
 use crate::run::Run;
 use crate::schema::{FORMAT_VERSION, Fields, schema};
@@ -62,8 +62,10 @@ pub struct Report {
     pub notes: Vec<String>,
 }
 
-/// What the engine may hold in memory before it writes, a thread.
+/// What the engine may hold in memory before it writes, for each thread that reads.
 const WRITER_BYTES: usize = 96 << 20;
+/// One thread of the engine keeps up with so many that read, and each holds all words of its documents for itself.
+const READERS: usize = 4;
 
 /// The bytes of a document that the index does not hold.
 struct Fresh {
@@ -156,25 +158,9 @@ impl Indexer {
         let threads = self.pool.current_num_threads();
         let mut writer: IndexWriter = self
             .index
-            .writer_with_num_threads(threads, threads * WRITER_BYTES)
+            .writer_with_num_threads(threads.div_ceil(READERS), threads * WRITER_BYTES)
             .map_err(|error| engine_error(&self.path, error))?;
-        if self.learned.is_none() && run.unread() > 0 {
-            progress(Progress::Learning);
-            self.learned = self.learn(&run.sample(SAMPLE_FILES));
-        }
-        let signers = Mutex::default();
-        self.read_changed(&mut run, &mut writer, &signers, progress)?;
-        if hand::is_outgrown(self.learned.as_ref(), run.scanned_bytes()) {
-            progress(Progress::Learning);
-            let before = self.learned.take();
-            self.learned = self.learn(&run.scanned_files());
-            if let Some(learned) = &mut self.learned {
-                learned.signers = before.map(|learned| learned.signers).unwrap_or_default();
-                learned.signers.add(signers.lock().expect("no reader panics").drain(..));
-            }
-            run.read_scanned_again();
-            self.read_changed(&mut run, &mut writer, &signers, progress)?;
-        }
+        self.read_all(&mut run, &mut writer, progress)?;
         let (manifest, removed) = run.finish(&mut report);
         for key in &removed {
             writer.delete_term(self.id_term(*key));
@@ -205,12 +191,54 @@ impl Indexer {
         Ok((found, skipped))
     }
 
-    /// Reads what is to be read, batch by batch, and hands new documents to the engine.
+    /// Reads what is to be read, with the hand that is to be learned first.
+    fn read_all(
+        &mut self,
+        run: &mut Run<'_>,
+        writer: &mut IndexWriter,
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<(), IndexError> {
+        let signers = Mutex::default();
+        let mut taught = self.learned.as_ref().map(|learned| learned.bytes);
+        let mut sample = Vec::new();
+        if self.learned.is_none() && run.unread() > 0 {
+            progress(Progress::Learning);
+            sample = run.sample(SAMPLE_FILES);
+            taught = self.lesson(&run.teachers(&sample)).bytes();
+        }
+        if self.learned.is_some() && !hand::may_be_outgrown(taught) {
+            return self.read_changed(run, writer, &signers, false, progress);
+        }
+        self.read_changed(run, writer, &signers, true, progress)?;
+        let outgrown = hand::is_outgrown(taught, run.scanned_bytes());
+        if outgrown || self.learned.is_none() && taught.is_some() {
+            progress(Progress::Learning);
+            let before = self.learned.take().map(|learned| learned.signers);
+            self.learned = if outgrown {
+                self.learn(self.lesson(&run.scanned_files()))
+            } else {
+                self.learn(self.lesson(&run.teachers(&sample)))
+            };
+            if let Some(learned) = &mut self.learned {
+                learned.signers = before.unwrap_or_default();
+                learned.signers.add(signers.lock().expect("no reader panics").drain(..));
+            }
+        }
+        if outgrown {
+            run.read_scanned_again();
+        } else {
+            run.read_put_off();
+        }
+        self.read_changed(run, writer, &signers, false, progress)
+    }
+
+    /// Reads what is to be read, batch by batch, and hands new documents to the engine; puts off scanned ones if asked to.
     fn read_changed(
         &self,
         run: &mut Run<'_>,
         writer: &mut IndexWriter,
         signers: &Mutex<Vec<Signer>>,
+        puts_off: bool,
         progress: &mut dyn FnMut(Progress),
     ) -> Result<(), IndexError> {
         let restorer = match &self.learned {
@@ -222,7 +250,7 @@ impl Indexer {
         while run.unread() > 0 {
             let batch = run.next_batch();
             let fresh = self.read_files(run, &batch);
-            let take = |file: &Fresh| self.take(file, run, &restorer, writer, signers);
+            let take = |file: &Fresh| self.take(file, run, &restorer, puts_off, writer, signers);
             let outcomes: Vec<_> = self.pool.install(|| fresh.par_iter().map(take).collect());
             for (file, outcome) in fresh.iter().zip(outcomes) {
                 let outcome = match outcome {
@@ -233,6 +261,9 @@ impl Indexer {
                         return Err(engine_error(&self.path, error));
                     }
                 };
+                if puts_off && outcome.scanned_bytes() > 0 {
+                    run.put_off(file.key);
+                }
                 for &(at, stamp) in &file.places {
                     run.note(at, stamp, outcome.clone());
                 }
@@ -243,23 +274,33 @@ impl Indexer {
         Ok(())
     }
 
-    /// Reads a document and hands it to the engine.
+    /// Reads a document and hands it to the engine, or only judges it if it is to be put off.
     fn take(
         &self,
         file: &Fresh,
         run: &Run<'_>,
         restorer: &Restorer,
+        puts_off: bool,
         writer: &IndexWriter,
         signers: &Mutex<Vec<Signer>>,
     ) -> tantivy::Result<Outcome> {
-        let mut document = match corpus::read(&file.bytes, restorer) {
-            Ok(document) => document,
+        let draft = match Draft::of(&file.bytes, restorer) {
+            Ok(draft) => draft,
             Err(reason) => return Ok(Outcome::Failed(reason.to_string())),
         };
+        let at = file.places[0].0;
+        let outcome = Outcome::Document {
+            key: file.key,
+            scanned_bytes: scanned_bytes(draft.judgements()),
+            corrected: run.fingerprint(run.file(at), file.key),
+        };
+        if puts_off && outcome.scanned_bytes() > 0 {
+            return Ok(outcome);
+        }
+        let mut document = draft.read(restorer);
         if let Some(learned) = &self.learned {
             learned.signers.lend(&mut document, restorer);
         }
-        let at = file.places[0].0;
         run.corrections(at).apply(&run.file(at).path, &mut document);
         if let Some(signer) = Signer::of(&document) {
             signers.lock().expect("no reader panics").push(signer);
@@ -268,15 +309,15 @@ impl Indexer {
             writer.delete_term(self.id_term(file.key));
         }
         writer.add_document(build(&self.fields, &document))?;
-        Ok(Outcome::Document {
-            key: file.key,
-            scanned_bytes: scanned_bytes(&document.judgements),
-            corrected: run.fingerprint(run.file(at), file.key),
-        })
+        Ok(outcome)
     }
 
-    fn learn(&self, files: &[Teacher<'_>]) -> Option<Learned> {
-        self.pool.install(|| hand::learn(&self.restorer, files, self.limits))
+    fn lesson(&self, files: &[Teacher<'_>]) -> Lesson {
+        self.pool.install(|| Lesson::of(&self.restorer, files, self.limits))
+    }
+
+    fn learn(&self, lesson: Lesson) -> Option<Learned> {
+        self.pool.install(|| lesson.learn(&self.restorer))
     }
 
     /// Reads the bytes of files, and notes what is known of those that hold no new document.

@@ -36,6 +36,8 @@ pub(crate) struct Run<'a> {
     added: FxHashSet<u64>,
     /// Keys of documents that a file met in this run holds: by that file's path they are corrected.
     held: FxHashSet<u64>,
+    /// Keys of documents that were judged, and are to be read later.
+    put_off: FxHashSet<u64>,
 }
 
 /// A file that was found, and what is known of it.
@@ -73,6 +75,7 @@ impl<'a> Run<'a> {
                 .collect(),
             added: FxHashSet::default(),
             held: FxHashSet::default(),
+            put_off: FxHashSet::default(),
         };
         for file in found {
             let before = run
@@ -98,15 +101,15 @@ impl<'a> Run<'a> {
         self.unread.len()
     }
 
-    /// Up to `count` of the files still to be read, evenly spread.
-    pub fn sample(&self, count: usize) -> Vec<Teacher<'_>> {
+    /// Up to `count` of the files still to be read, evenly spread, by their places.
+    pub fn sample(&self, count: usize) -> Vec<usize> {
         let step = self.unread.len().div_ceil(count).max(1);
-        self.unread
-            .iter()
-            .rev()
-            .step_by(step)
-            .map(|&at| (&self.files[at].file, None))
-            .collect()
+        self.unread.iter().rev().step_by(step).copied().collect()
+    }
+
+    /// The files at these places, to be looked at for scanned text.
+    pub fn teachers(&self, places: &[usize]) -> Vec<Teacher<'_>> {
+        places.iter().map(|&at| (&self.files[at].file, None)).collect()
     }
 
     /// The next files to read, by their places, within bounds of number and size.
@@ -195,12 +198,28 @@ impl<'a> Run<'a> {
         files.map(|found| (&found.file, Some(scanned(found)))).collect()
     }
 
+    /// Puts off the document of `key`: it was judged, and is to be read when all are.
+    pub fn put_off(&mut self, key: u64) {
+        self.put_off.insert(key);
+    }
+
+    /// Has what was put off read.
+    pub fn read_put_off(&mut self) {
+        let put_off = std::mem::take(&mut self.put_off);
+        self.read_again(|entry| entry.key().is_some_and(|key| put_off.contains(&key)));
+    }
+
     /// Has all scanned files read again.
     pub fn read_scanned_again(&mut self) {
+        self.put_off.clear();
+        self.read_again(|entry| entry.outcome.scanned_bytes() > 0);
+    }
+
+    fn read_again(&mut self, is_meant: impl Fn(&FileEntry) -> bool) {
         self.added.clear();
         self.held.clear();
         for (at, found) in self.files.iter_mut().enumerate().rev() {
-            let Some(entry) = found.entry.as_ref().filter(|entry| entry.outcome.scanned_bytes() > 0) else {
+            let Some(entry) = found.entry.as_ref().filter(|entry| is_meant(entry)) else {
                 continue;
             };
             if let Some(Outcome::Document { corrected, .. }) = entry.key().and_then(|key| self.known.get_mut(&key)) {

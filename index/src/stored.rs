@@ -99,6 +99,9 @@ pub(crate) struct StoredBlock {
     pub position: u32,
 }
 
+/// Everything else, as it is written: by its parts in the order of [`Rest`].
+type RestParts<'a> = (&'a [Judgement], &'a [Section], &'a [Task], &'a Metadata, &'a [Problem]);
+
 /// Everything else.
 #[derive(Debug, Serialize, Deserialize)]
 struct Rest {
@@ -162,13 +165,13 @@ pub(crate) fn write(document: &Document, block_positions: &[u32]) -> Vec<u8> {
         headings: document.outline.iter().map(heading).collect(),
         readings: document.readings.clone(),
     };
-    let rest = Rest {
-        judgements: document.judgements.clone(),
-        outline: document.outline.clone(),
-        tasks: document.tasks.clone(),
-        metadata: document.metadata.clone(),
-        problems: document.problems.clone(),
-    };
+    let rest: RestParts<'_> = (
+        &document.judgements,
+        &document.outline,
+        &document.tasks,
+        &document.metadata,
+        &document.problems,
+    );
     let scan = if document.scan == document.text {
         ""
     } else {

@@ -1,8 +1,9 @@
 //! The opening of a document: its subject and the sentences that say what it rests on and carries out.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
-use crate::bare::alike;
+use crate::bare::{FirstLook, alike};
 use crate::citations::CitationRole;
 use crate::metadata::kind;
 use crate::metadata::lines::Lines;
@@ -19,16 +20,25 @@ pub(crate) struct Opening {
 
 impl Opening {
     /// The opening behind a subject that stands at `title`; none of the text before it belongs to the opening.
-    pub fn behind(text: &str, title: Range<usize>) -> Self {
+    ///
+    /// `cut` are the lines of the text.
+    pub fn behind(cut: &Lines<'_>, title: Range<usize>) -> Self {
         let mut opening = Self::default();
         opening
             .stretches
-            .push((title.clone(), role_of_title(&text[title.clone()])));
-        let lines = Lines::of(text, title.end..title.end + LONGEST_BYTES);
+            .push((title.clone(), role_of_title(&cut.part(title.clone()))));
+        let lines = cut.part(title.end..title.end + LONGEST_BYTES);
         let mut open: Option<(usize, CitationRole)> = None;
         let mut end = lines.len();
+        let mut line = 0;
         for at in 0..lines.len() {
-            if ends(&lines, at) {
+            while lines.lines[line].words.end <= at {
+                line += 1;
+            }
+            if says_nothing(&lines, at, line) {
+                continue;
+            }
+            if ends(&lines, at, line) {
                 end = at;
                 break;
             }
@@ -62,20 +72,48 @@ impl Opening {
     }
 }
 
+/// Whether word `at` of line `line` can neither begin nor end anything: a small word within a line.
+fn says_nothing(lines: &Lines<'_>, at: usize, line: usize) -> bool {
+    let capital = |at: usize| lines.word(at).is_some_and(|word| word.capital);
+    let begins_line = lines.lines[line].words.start == at;
+    !(capital(at) || capital(at + 1) || begins_line || lines.bare(at) == "nhu")
+}
+
 /// Words that begin a sentence of the opening, and what it says of the documents it names.
 fn starter(lines: &Lines<'_>, at: usize) -> Option<CitationRole> {
     if !lines.word(at)?.capital {
         return None;
     }
     let (first, second) = (lines.bare(at), lines.bare(at + 1));
-    let pair = |a: &str, b: &str| alike(first, a) && alike(second, b);
-    if alike(first, "can")
-        && second.starts_with('c')
-        && second.len() <= 4
-        && !matches!(second, "cac" | "con" | "cong" | "co")
-    {
-        return Some(CitationRole::Basis);
+    if first == "nham" {
+        return Some(CitationRole::Implements);
     }
+    let (words, look) = &*STARTERS;
+    let role = look.may_be(first).find_map(|at| {
+        let (one, other, role) = words[at];
+        let begins = match other {
+            // `Căn cứ` is much misread.
+            "cu" => second.starts_with('c') && second.len() <= 4 && !matches!(second, "cac" | "con" | "cong" | "co"),
+            other => alike(second, other),
+        };
+        (begins && alike(first, one)).then_some(role)
+    });
+    let follows = || first == "theo" && kind::at(lines, at + 1, lines.len(), true).is_some();
+    role.or_else(|| follows().then_some(CitationRole::Basis))
+}
+
+/// The first two words of a sentence, and its role.
+type Starter = (&'static str, &'static str, CitationRole);
+
+/// The first two words of sentences that say what a document rests on and carries out, and a look at the first.
+static STARTERS: LazyLock<(Vec<Starter>, FirstLook)> = LazyLock::new(|| {
+    const RESTS_ON: [(&str, &str); 5] = [
+        ("xet", "to"),
+        ("xet", "de"),
+        ("theo", "de"),
+        ("theo", "tinh"),
+        ("tren", "co"),
+    ];
     const CARRIES_OUT: [(&str, &str); 9] = [
         ("thuc", "hien"),
         ("trien", "khai"),
@@ -87,14 +125,13 @@ fn starter(lines: &Lines<'_>, at: usize) -> Option<CitationRole> {
         ("de", "trien"),
         ("de", "tiep"),
     ];
-    if CARRIES_OUT.iter().any(|&(a, b)| pair(a, b)) || first == "nham" {
-        return Some(CitationRole::Implements);
-    }
-    let rests =
-        pair("xet", "to") || pair("xet", "de") || pair("theo", "de") || pair("theo", "tinh") || pair("tren", "co");
-    let follows = first == "theo" && kind::at(lines, at + 1, lines.len(), true).is_some();
-    (rests || follows).then_some(CitationRole::Basis)
-}
+    let basis = [("can", "cu", CitationRole::Basis)].into_iter();
+    let carries_out = CARRIES_OUT.map(|(one, other)| (one, other, CitationRole::Implements));
+    let rests_on = RESTS_ON.map(|(one, other)| (one, other, CitationRole::Basis));
+    let words: Vec<Starter> = basis.chain(carries_out).chain(rests_on).collect();
+    let look = FirstLook::at(words.iter().map(|(one, ..)| *one));
+    (words, look)
+});
 
 /// Whether a sentence begins here that is not one of the opening's own.
 fn new_sentence(lines: &Lines<'_>, at: usize) -> bool {
@@ -103,22 +140,23 @@ fn new_sentence(lines: &Lines<'_>, at: usize) -> bool {
     stop && lines.word(at).is_some_and(|word| word.capital)
 }
 
-/// Whether the opening ends before word `at`.
-fn ends(lines: &Lines<'_>, at: usize) -> bool {
+/// Whether the opening ends before word `at` of line `line`.
+fn ends(lines: &Lines<'_>, at: usize, line: usize) -> bool {
     let (first, second) = (lines.bare(at), lines.bare(at + 1));
     let capital = lines.word(at).is_some_and(|word| word.capital);
+    let caps = |at: usize| lines.word(at).is_some_and(|word| word.caps);
     let colon = |index: usize| lines.gap_after(index).trim_start().starts_with([':', '.']);
     if capital && alike(first, "dieu") && matches!(second, "1" | "l" | "i") {
         return true;
     }
-    let decides = alike(first, "quyet") && (alike(second, "dinh") || alike(second, "nghi"));
-    if decides && lines.in_capitals(at..at + 2) && colon(at + 1) {
+    let decides = || alike(first, "quyet") && (alike(second, "dinh") || alike(second, "nghi"));
+    if (caps(at) || caps(at + 1)) && decides() && lines.in_capitals(at..at + 2) && colon(at + 1) {
         return true;
     }
     if first == "nhu" && second == "sau" && colon(at + 1) {
         return true;
     }
-    let line = &lines.lines[lines.line_of(at)];
+    let line = &lines.lines[line];
     if line.words.start != at {
         return false;
     }
@@ -132,8 +170,7 @@ fn ends(lines: &Lines<'_>, at: usize) -> bool {
 }
 
 /// What a document does with those that its subject names.
-fn role_of_title(title: &str) -> CitationRole {
-    let lines = Lines::of(title, 0..title.len());
+fn role_of_title(lines: &Lines<'_>) -> CitationRole {
     // Exactly: `tình hình` resembles `đính chính`.
     let has = |a: &str, b: &str| (0..lines.len()).any(|at| lines.bare(at) == a && lines.bare(at + 1) == b);
     const CHANGES: [(&str, &str); 7] = [

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::bare::{self, Bare, prefix_distances};
+use crate::bare::{self, Bare, nearest_prefix};
 
 /// The bare letters of a text, each with its place.
 pub(crate) struct Letters {
@@ -77,9 +77,7 @@ pub(super) fn like(letters: &[u8], wanted: &str) -> Option<Like> {
     if !may_be_like(window, wanted) {
         return None;
     }
-    let costs = prefix_distances(window, wanted);
-    let (taken, &cost) = costs.iter().enumerate().min_by_key(|(_, cost)| **cost)?;
-    (cost <= allowed).then_some(Like { taken, cost })
+    nearest_prefix(window, wanted, allowed).map(|(taken, cost)| Like { taken, cost })
 }
 
 /// Whether enough letters agree at or near their places: a cheap look before the costly one.
@@ -88,10 +86,7 @@ fn may_be_like(window: &[u8], wanted: &[u8]) -> bool {
         let around = at.saturating_sub(2)..(at + 3).min(window.len());
         window.get(around).is_some_and(|near| near.contains(&letter))
     };
-    let agreeing = wanted
-        .iter()
-        .enumerate()
-        .filter(|(at, letter)| near(*at, **letter))
-        .count();
-    agreeing * 8 >= wanted.len() * 5
+    // At least five letters of eight.
+    let mut strange = wanted.iter().enumerate().filter(|(at, letter)| !near(*at, **letter));
+    strange.nth(wanted.len() * 3 / 8).is_none()
 }

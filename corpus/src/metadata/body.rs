@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-use crate::bare::{alike, bounded_distance, squeeze};
+use crate::bare::{FirstLook, alike, bounded_distance, squeeze};
 use crate::gazetteer::PlaceKind;
 use crate::metadata::Level;
 
@@ -269,6 +269,17 @@ static TABLE: LazyLock<FxHashMap<String, Vec<Phrase>>> = LazyLock::new(|| {
     map
 });
 
+/// The first word of phrases, and these.
+type Head = (&'static str, &'static [Phrase]);
+
+/// First words of phrases of several, with the phrases that begin so, and a look at them.
+static HEADS: LazyLock<(Vec<Head>, FirstLook)> = LazyLock::new(|| {
+    let several = TABLE.iter().filter(|(_, phrases)| phrases[0].words.len() > 1);
+    let heads: Vec<Head> = several.map(|(head, list)| (head.as_str(), list.as_slice())).collect();
+    let look = FirstLook::at(heads.iter().map(|(head, _)| *head));
+    (heads, look)
+});
+
 /// The longest phrase that the words spell out, and how many words it takes.
 pub(crate) fn spelled_at<S: AsRef<str>>(words: &[S]) -> Option<(&'static Phrase, usize)> {
     let list = TABLE.get(words.first()?.as_ref())?;
@@ -303,9 +314,11 @@ pub(crate) fn phrase_at<S: AsRef<str>>(words: &[S]) -> Option<(&'static Phrase, 
         let cost = bounded_distance(got.as_bytes(), want.as_bytes(), most);
         (cost <= most && want.len() >= 7).then_some(cost)
     };
-    let near = TABLE
-        .iter()
-        .filter(|(head, _)| alike(first, head))
+    let (heads, look) = &*HEADS;
+    let near = look
+        .may_be(first)
+        .map(|at| heads[at])
+        .filter(|(head, list)| list[0].words.len() > longer && alike(first, head))
         .flat_map(|(_, list)| list)
         .filter(|phrase| phrase.words.len() > longer && starts(words, &phrase.words, misread))
         // HÀ TĨNH, then BAN TỔ CHỨC: no Tỉnh đoàn that goes on with other words.

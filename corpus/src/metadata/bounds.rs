@@ -1,6 +1,7 @@
 //! The days between which a document must have been issued, and the last day it sets.
 
 use jiff::civil::Date;
+use memchr::memmem;
 use vietnamese::offsets::Span;
 
 use crate::citations::{Citation, CitationRole};
@@ -35,7 +36,8 @@ fn signs(text: &str) -> impl Iterator<Item = (usize, &'static str)> {
     const SIGNS: [&str; 5] = ["trước", "chậm nhất", "muộn nhất", "Trước", "hạn cuối"];
     let mut found: Vec<(usize, &'static str)> = Vec::new();
     for sign in SIGNS {
-        found.extend(text.match_indices(sign).map(|(at, _)| (at, sign)));
+        let places = memmem::find_iter(text.as_bytes(), sign);
+        found.extend(places.map(|at| (at, sign)));
     }
     found.sort_unstable();
     found.into_iter()

@@ -2,7 +2,7 @@
 
 use vietnamese::offsets::Span;
 
-use crate::bare::{distance, squeeze};
+use crate::bare::{bounded_distance, distance, squeeze};
 use crate::metadata::lines::Lines;
 
 /// A value of the card, as the page writes it.
@@ -81,16 +81,12 @@ fn label_of(line: &str) -> Option<(usize, usize)> {
     if letters.len() < 5 {
         return None;
     }
-    let (cost, label) = LABELS
-        .iter()
-        .enumerate()
-        .map(|(index, label)| {
-            (
-                distance(letters.as_bytes(), label.as_bytes()) * 10 / label.len() as u32,
-                index,
-            )
-        })
-        .min()?;
+    let costs = LABELS.iter().enumerate().filter_map(|(index, label)| {
+        let most = label.len() as u32 * 21 / 10;
+        let cost = bounded_distance(letters.as_bytes(), label.as_bytes(), most);
+        (cost <= most).then_some((cost * 10 / label.len() as u32, index))
+    });
+    let (cost, label) = costs.min()?;
     (cost <= 20).then_some((label, colon + 1))
 }
 

@@ -64,9 +64,9 @@ pub(crate) struct Header<'a> {
 }
 
 impl<'a> Header<'a> {
-    /// Reads the top of `paper`, which bears the document numbers `all`.
-    pub fn of(paper: &Paper<'a>, all: &'a [number::Found]) -> Self {
-        let lines = Lines::of(paper.text, 0..HEAD_BYTES);
+    /// Reads the top of `paper`, whose lines are `cut` and which bears the document numbers `all`.
+    pub fn of(paper: &Paper<'a>, cut: &Lines<'a>, all: &'a [number::Found]) -> Self {
+        let lines = cut.part(0..HEAD_BYTES);
         let card = card::read(&lines);
         let mut header = Self {
             heading: None,

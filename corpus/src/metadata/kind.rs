@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashSet;
 
-use crate::bare::{alike, bounded_distance, squeeze};
-use crate::metadata::lines::Lines;
+use crate::bare::{FirstLook, alike, bounded_distance, squeeze};
+use crate::metadata::lines::{Lines, key};
 
 /// Kinds as headings name them, longer ones before those they begin with, with the codes they are numbered under.
 const KINDS: &[(&str, &[&str])] = &[
@@ -67,6 +67,8 @@ struct Kind {
     name: &'static str,
     codes: &'static [&'static str],
     words: Vec<String>,
+    /// The same words, each as [`key`] writes it.
+    keys: Vec<u64>,
     letters: String,
 }
 
@@ -77,10 +79,14 @@ static TABLE: LazyLock<Vec<Kind>> = LazyLock::new(|| {
             name,
             codes,
             words: name.split(' ').map(squeeze).collect(),
+            keys: name.split(' ').map(|word| key(&squeeze(word))).collect(),
             letters: squeeze(name),
         })
         .collect()
 });
+
+/// Kinds that words or letters may name, by the first of them.
+static LOOK: LazyLock<FirstLook> = LazyLock::new(|| FirstLook::at(TABLE.iter().map(|kind| kind.words[0].as_str())));
 
 static FIRST_WORDS: LazyLock<FxHashSet<&'static str>> =
     LazyLock::new(|| TABLE.iter().map(|kind| kind.words[0].as_str()).collect());
@@ -94,17 +100,12 @@ pub(crate) fn at(lines: &Lines<'_>, at: usize, end: usize, exact: bool) -> Optio
         return None;
     }
     let mut best: Option<(u32, &'static str, usize)> = None;
-    for kind in TABLE.iter() {
+    for kind in LOOK.may_be(first).map(|at| &TABLE[at]) {
         let count = kind.words.len();
         if at + count > end {
             continue;
         }
-        if kind
-            .words
-            .iter()
-            .enumerate()
-            .all(|(offset, word)| lines.bare(at + offset) == word)
-        {
+        if kind.keys.iter().zip(at..).all(|(key, at)| lines.key(at) == *key) {
             return Some((kind.name, count));
         }
         let begins = alike(first, &kind.words[0])
@@ -139,8 +140,8 @@ pub(crate) fn at(lines: &Lines<'_>, at: usize, end: usize, exact: bool) -> Optio
 
 /// The kind that the bare letters of a cell name exactly: the value behind `Loại văn bản:`.
 pub(crate) fn named(letters: &str) -> Option<&'static str> {
-    TABLE
-        .iter()
+    LOOK.may_be(letters)
+        .map(|at| &TABLE[at])
         .find(|kind| alike(letters, &kind.letters))
         .map(|kind| kind.name)
 }

@@ -129,21 +129,28 @@ fn run(
 ) -> Option<(i64, Range<usize>, usize)> {
     let from = if reached == 0 { 0 } else { motto.ends[reached - 1] };
     let letters = lines.squeezed(words.clone()).as_bytes();
+    let wanted = &motto.letters.as_bytes()[from..];
+    let costs = (most > 0).then(|| prefix_distances(&letters[..letters.len().min(2 * wanted.len())], wanted));
+    let cost = |length: usize, want: &[u8]| match &costs {
+        Some(costs) => costs.get(length).map(|row| row[want.len()]),
+        None => (letters.get(..length) == Some(want)).then_some(0),
+    };
     let mut best: Option<(i64, Range<usize>, usize)> = None;
     for (next, &end) in motto.ends.iter().enumerate().skip(reached) {
         let want = &motto.letters.as_bytes()[from..end];
         if reached == 0 && want.len() < motto.least {
             continue;
         }
-        let costs = prefix_distances(letters, want);
         let mut length = 0;
         for word in words.clone() {
             length += lines.bare(word).len();
             let whole = word + 1 == words.end;
-            let fits = costs[length] <= want.len() as u32 * most;
+            let Some(cost) = cost(length, want).filter(|&cost| cost <= want.len() as u32 * most) else {
+                continue;
+            };
             // More of the motto is better, but not at the price of letters that are not there.
-            let rank = want.len() as i64 * i64::from(LETTER) - 3 * i64::from(costs[length]);
-            if fits && (reached == 0 || whole) && best.as_ref().is_none_or(|(most, ..)| rank > *most) {
+            let rank = want.len() as i64 * i64::from(LETTER) - 3 * i64::from(cost);
+            if (reached == 0 || whole) && best.as_ref().is_none_or(|(most, ..)| rank > *most) {
                 best = Some((rank, words.start..word + 1, next + 1));
             }
         }

@@ -9,6 +9,7 @@ use crate::citations::{self, Citation};
 use crate::document::Paper;
 use crate::metadata::header::Header;
 use crate::metadata::issuer::{self, Hints};
+use crate::metadata::lines::Lines;
 use crate::metadata::signature::Signature;
 use crate::metadata::tail::Tail;
 use crate::metadata::title::Title;
@@ -23,9 +24,10 @@ pub(super) fn read(paper: &Paper<'_>) -> (Metadata, Vec<Citation>, Vec<Problem>)
     let mut problems = Vec::new();
     let text = paper.text;
     let numbers = number::all(paper);
-    let header = Header::of(paper, &numbers);
+    let cut = cut(paper);
+    let header = Header::of(paper, &cut, &numbers);
     let subject = title::read(&header);
-    let tail = Tail::of(text, behind_heading(&header));
+    let tail = Tail::of(&cut, behind_heading(&header));
     let signed = signature::read(paper, &tail);
     let number = own_number(&header);
     let kind = own_kind(&header, number.as_ref().map(|(_, found)| found.code.as_str()));
@@ -44,7 +46,7 @@ pub(super) fn read(paper: &Paper<'_>) -> (Metadata, Vec<Citation>, Vec<Problem>)
             });
     }
     let document = header.heading.is_some() || number.is_some() || header.motto;
-    let opening = opening(&header, subject.as_ref());
+    let opening = opening(&cut, &header, subject.as_ref());
     let citations = citations::find(text, &numbers, number.as_ref().map(|(fact, _)| &fact.value), &opening);
     let known = Known {
         header: &header,
@@ -71,12 +73,18 @@ pub(super) fn read(paper: &Paper<'_>) -> (Metadata, Vec<Citation>, Vec<Problem>)
         ..Metadata::default()
     };
     if document {
-        metadata.topics = topics(paper, subject.as_ref());
+        metadata.topics = topics(paper, &cut, subject.as_ref());
         read_end(&mut metadata, paper, &known);
         read_marks(&mut metadata, &header);
         read_bounds(&mut metadata, text, &citations);
     }
     (metadata, citations, problems)
+}
+
+/// The lines of `paper`: most documents are no longer, and each reader takes its part of them.
+pub(super) fn cut<'a>(paper: &Paper<'a>) -> Lines<'a> {
+    const CUT_BYTES: usize = 32 * 1024;
+    Lines::of(paper.text, 0..CUT_BYTES)
 }
 
 /// What was read of a document so far.
@@ -87,14 +95,14 @@ struct Known<'k, 'a> {
     title_end: usize,
 }
 
-fn topics(paper: &Paper<'_>, subject: Option<&Title>) -> Vec<Fact<String>> {
+fn topics(paper: &Paper<'_>, cut: &Lines<'_>, subject: Option<&Title>) -> Vec<Fact<String>> {
     let headings: Vec<Span> = paper
         .outline
         .iter()
         .filter(|section| section.level <= 2)
         .map(|section| section.heading)
         .collect();
-    topics::read(paper.text, subject.map(|title| title.span), &headings)
+    topics::read(cut, subject.map(|title| title.span), &headings)
         .into_iter()
         .map(|topic| fact(topic.topic.to_owned(), topic.confidence, topic.evidence))
         .collect()
@@ -152,15 +160,14 @@ fn read_bounds(metadata: &mut Metadata, text: &str, citations: &[Citation]) {
 }
 
 /// Where the document says what it rests on: from its subject, or from the heading where it has none.
-pub(super) fn opening(header: &Header<'_>, subject: Option<&Title>) -> Opening {
-    let text = header.lines.text;
+pub(super) fn opening(cut: &Lines<'_>, header: &Header<'_>, subject: Option<&Title>) -> Opening {
     let range = match (subject, &header.heading, header.addressed) {
         (Some(title), ..) => title.span.range(),
         (None, Some(heading), _) => header.span(heading.words.clone()).range(),
         (None, None, Some(line)) => header.lines.lines[line].start..header.lines.lines[line].end,
         (None, None, None) => return Opening::default(),
     };
-    Opening::behind(text, range)
+    Opening::behind(cut, range)
 }
 
 pub(super) fn fact<T>(value: T, confidence: f32, evidence: Vec<Span>) -> Fact<T> {

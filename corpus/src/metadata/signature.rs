@@ -8,7 +8,8 @@ use vietnamese::offsets::Span;
 use crate::bare::{alike, squeeze};
 use crate::document::Paper;
 use crate::metadata::body;
-use crate::metadata::lines::Lines;
+use crate::metadata::lines::{Line, Lines};
+
 use crate::metadata::person;
 use crate::metadata::tail::Tail;
 
@@ -236,15 +237,17 @@ fn lone_post(tail: &Tail<'_>) -> Option<(&'static str, Range<usize>)> {
     let Some(recipients) = tail.recipients else {
         // Without recipients a post is alone in one of the last lines.
         let last = lines.lines.len().saturating_sub(LAST_LINES);
-        return lines.lines[last..].iter().find_map(|line| {
+        let capitals = |line: &&Line| lines.in_capitals(line.words.clone());
+        return lines.lines[last..].iter().filter(capitals).find_map(|line| {
             let at = line.words.start;
             let bare: Vec<&str> = line.words.clone().map(|index| lines.bare(index)).collect();
             let (post, count) = post_at(&bare)?;
-            (count == bare.len() && lines.in_capitals(line.words.clone())).then_some((post, at..at + count))
+            (count == bare.len()).then_some((post, at..at + count))
         });
     };
     lines.lines[recipients.saturating_sub(8)..].iter().find_map(|line| {
-        line.words.clone().find_map(|at| {
+        let caps = |at: &usize| (*at..at + 5).any(|at| lines.word(at).is_some_and(|word| word.caps));
+        line.words.clone().filter(caps).find_map(|at| {
             let bare: Vec<&str> = (at..line.words.end.min(at + 5))
                 .map(|index| lines.bare(index))
                 .collect();

@@ -19,10 +19,12 @@ pub(crate) struct Tail<'a> {
 }
 
 impl<'a> Tail<'a> {
-    /// Finds the end of the document that begins at byte `from`; what was printed behind it as an annex is left out.
-    pub fn of(text: &'a str, from: usize) -> Self {
+    /// Finds the end of the document that begins at byte `from` of the text whose lines are `cut`; what was printed
+    /// behind it as an annex is left out.
+    pub fn of(cut: &Lines<'a>, from: usize) -> Self {
+        let text = cut.text;
         let Some(at) = recipients_line(text, from) else {
-            let lines = Lines::of(text, text.len().saturating_sub(END_BYTES).max(from)..text.len());
+            let lines = cut.part(text.len().saturating_sub(END_BYTES).max(from)..text.len());
             return Self {
                 lines,
                 recipients: None,
@@ -30,7 +32,7 @@ impl<'a> Tail<'a> {
         };
         let start = text.floor_char_boundary(at.saturating_sub(BEFORE_BYTES).max(from));
         let start = text[start..at].find('\n').map_or(start, |end| start + end + 1);
-        let lines = Lines::of(text, start..at + BEHIND_BYTES);
+        let lines = cut.part(start..at + BEHIND_BYTES);
         let recipients = lines.lines.iter().position(|line| line.end > at);
         Self { lines, recipients }
     }

@@ -238,6 +238,9 @@ fn without_authority(lines: &Lines<'_>, words: Range<usize>) -> usize {
     let from = words.end.saturating_sub(24).max(earliest);
     let bare: Vec<&str> = (words.start..words.end).map(|index| lines.bare(index)).collect();
     for at in from..words.end {
+        if !lines.in_capitals(at..words.end) {
+            continue;
+        }
         let Some((length, post)) = authority(&bare[at - words.start..]) else {
             continue;
         };
@@ -279,7 +282,6 @@ fn without_authority(lines: &Lines<'_>, words: Range<usize>) -> usize {
         let assembly = tail.iter().any(|word| matches!(*word, "khoa" | "hop" | "nhiem"));
         if (!belongs || begins && !governed)
             && (place || assembly)
-            && lines.in_capitals(at..words.end)
             && !tail
                 .iter()
                 .any(|word| matches!(*word, "ve" | "va" | "viec" | "ban" | "giai" | "doan" | "nam"))

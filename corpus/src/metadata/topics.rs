@@ -1,11 +1,12 @@
 //! Topics of the fixed list, with the words that decided each.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 use vietnamese::offsets::Span;
 
-use crate::metadata::lines::Lines;
+use crate::metadata::lines::{Lines, key};
 
 /// The fixed list, as other programs know it.
 pub const TOPICS: [&str; 17] = [
@@ -64,17 +65,18 @@ const BODY_BYTES: usize = 16 * 1024;
 struct Phrase {
     topic: u8,
     weight: f32,
-    words: Vec<String>,
+    /// Its words, each as [`key`] writes it.
+    words: Vec<u64>,
 }
 
-static TABLE: LazyLock<FxHashMap<String, Vec<Phrase>>> = LazyLock::new(|| {
-    let mut map: FxHashMap<String, Vec<Phrase>> = FxHashMap::default();
+static TABLE: LazyLock<FxHashMap<u64, Vec<Phrase>>> = LazyLock::new(|| {
+    let mut map: FxHashMap<u64, Vec<Phrase>> = FxHashMap::default();
     for (topic, list) in PHRASES.iter().enumerate() {
         let (strong, weak) = list.split_once('|').unwrap_or((list, ""));
         for (phrases, weight) in [(strong, 1.0), (weak, 0.0)] {
             for phrase in phrases.split(',').map(str::trim).filter(|phrase| !phrase.is_empty()) {
-                let words: Vec<String> = phrase.split_whitespace().map(str::to_owned).collect();
-                map.entry(words[0].clone()).or_default().push(Phrase {
+                let words: Vec<u64> = phrase.split_whitespace().map(key).collect();
+                map.entry(words[0]).or_default().push(Phrase {
                     topic: topic as u8,
                     weight,
                     words,
@@ -110,39 +112,41 @@ struct Tally {
     evidence: Vec<Span>,
 }
 
-/// Decides the topics of a document by its subject, its headings and its wording.
-pub(crate) fn read(text: &str, title: Option<Span>, headings: &[Span]) -> Vec<Decided> {
+/// Decides the topics of a document, whose lines are `cut`, by its subject, its headings and its wording.
+pub(crate) fn read(cut: &Lines<'_>, title: Option<Span>, headings: &[Span]) -> Vec<Decided> {
     let mut tallies = vec![Tally::default(); TOPICS.len()];
+    let mut count_in = |range: Range<usize>, add: &dyn Fn(&mut Tally, f32)| match cut.words_in(range.clone()) {
+        Some(words) => count(cut, words, add, &mut tallies),
+        None => {
+            let lines = cut.part(range);
+            count(&lines, 0..lines.len(), add, &mut tallies)
+        }
+    };
     if let Some(title) = title {
-        let lines = Lines::of(text, title.range());
-        count(
-            &lines,
-            |tally, weight| tally.title += weight.max(WEAK_IN_TITLE),
-            &mut tallies,
-        );
+        count_in(title.range(), &|tally, weight| tally.title += weight.max(WEAK_IN_TITLE));
     }
     for heading in headings.iter().take(60) {
-        let lines = Lines::of(text, heading.range());
-        count(&lines, |tally, weight| tally.headings += weight, &mut tallies);
+        count_in(heading.range(), &|tally, weight| tally.headings += weight);
     }
     let start = title.map_or(0, |title| title.end as usize);
-    let body = Lines::of(text, start..start + BODY_BYTES);
-    count(&body, |tally, weight| tally.body += weight, &mut tallies);
-    decide(tallies, body.len())
+    let words = count_in(start..start + BODY_BYTES, &|tally, weight| tally.body += weight);
+    decide(tallies, words)
 }
 
-fn count(lines: &Lines<'_>, add: impl Fn(&mut Tally, f32), tallies: &mut [Tally]) {
-    let mut at = 0;
-    while at < lines.len() {
+/// Counts the phrases of some words; gives how many words there are.
+fn count(lines: &Lines<'_>, words: Range<usize>, add: &dyn Fn(&mut Tally, f32), tallies: &mut [Tally]) -> usize {
+    let table = &*TABLE;
+    let mut at = words.start;
+    while at < words.end {
         let mut step = 1;
-        if let Some(phrases) = TABLE.get(lines.bare(at)) {
+        if let Some(phrases) = table.get(&lines.key(at)) {
             let mut longest = 0;
             for phrase in phrases {
                 let length = phrase.words.len();
-                if length < longest || at + length > lines.len() {
+                if length < longest || at + length > words.end {
                     continue;
                 }
-                if (1..length).all(|offset| lines.bare(at + offset) == phrase.words[offset]) {
+                if (1..length).all(|offset| lines.key(at + offset) == phrase.words[offset]) {
                     // All topics of the longest phrase count: báo chí, xuất bản is of two.
                     longest = length;
                     let tally = &mut tallies[phrase.topic as usize];
@@ -156,6 +160,7 @@ fn count(lines: &Lines<'_>, add: impl Fn(&mut Tally, f32), tallies: &mut [Tally]
         }
         at += step;
     }
+    words.len()
 }
 
 /// A topic stands if the subject names it, or if headings and wording speak of little else.
@@ -190,4 +195,15 @@ fn decide(tallies: Vec<Tally>, words: usize) -> Vec<Decided> {
     decided.sort_by(|a, b| b.0.total_cmp(&a.0));
     decided.truncate(4);
     decided.into_iter().map(|(_, topic)| topic).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_word_of_a_phrase_has_a_key() {
+        let phrases = TABLE.values().flatten();
+        assert!(phrases.flat_map(|phrase| &phrase.words).all(|key| *key != 0));
+    }
 }

@@ -43,10 +43,11 @@ pub(super) fn role(title: &str, may_be_misread: bool) -> Option<Role> {
     if letters.bare.len() > TITLE_LETTERS {
         return None;
     }
-    let exact = WORDS
-        .iter()
-        .filter_map(|(word, role)| Some((position(&letters, word)?, *role)));
-    let first = exact.min_by_key(|(at, _)| *at);
+    let mut starts = (0..letters.bare.len()).filter(|&at| letters.begins[at]);
+    let exact = starts.find_map(|at| {
+        let stands = |word: &str| letters.bare[at..].starts_with(word.as_bytes());
+        WORDS.iter().find(|(word, _)| stands(word)).map(|(_, role)| *role)
+    });
     let misread = || {
         // Words for form and time resemble too much: `thành phố` is no `thành phần`.
         let telling = WORDS
@@ -55,18 +56,7 @@ pub(super) fn role(title: &str, may_be_misread: bool) -> Option<Role> {
         let found = telling.filter_map(|(word, role)| Some((letters.find_like(word)?.start, *role)));
         found.min_by_key(|(at, _)| *at)
     };
-    first
-        .or_else(|| may_be_misread.then(misread).flatten())
-        .map(|(_, role)| role)
-}
-
-/// Where `word` stands in the letters, at the beginning of a word.
-fn position(letters: &Letters, word: &str) -> Option<usize> {
-    letters
-        .bare
-        .windows(word.len())
-        .enumerate()
-        .find_map(|(at, window)| (letters.begins[at] && window == word.as_bytes()).then_some(at))
+    exact.or_else(|| may_be_misread.then(misread).flatten().map(|(_, role)| role))
 }
 
 #[cfg(test)]

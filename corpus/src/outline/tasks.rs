@@ -26,7 +26,11 @@ pub fn tasks(text: &str, blocks: &[Block], outline: &[Section]) -> Vec<Task> {
         let Some(section) = block.section.map(|section| section as usize).filter(|_| is_text) else {
             continue;
         };
-        let words = one_line(&text[block.span.range()]);
+        let text = &text[block.span.range()];
+        if !(execution.inside[section] || words::may_give(text)) {
+            continue;
+        }
+        let words = one_line(text);
         let words = without_sign(&words);
         let given = words::given(words).or_else(|| {
             let in_charge = execution.inside[section]

@@ -2,6 +2,8 @@
 
 mod garbage;
 
+use std::sync::LazyLock;
+
 use super::Condition;
 use super::letters;
 use super::model::{self, Model};
@@ -177,63 +179,57 @@ fn lost_in_marked(signs: &[Signs], at: usize, is_marked: impl Fn(&Signs) -> bool
     sum.letters >= ENOUGH && sum.syllables * 10 >= sum.tokens * 7
 }
 
-/// Counts letters by their kinds, byte by byte: all text that comes in passes here.
+/// Counts letters by their kinds: all text that comes in passes here, and each character costs one look-up.
 fn count(line: &str) -> Signs {
+    /// So many characters overflow no count.
+    const AT_ONCE: usize = (1 << COUNT_BITS) - 1;
+    let kinds = KINDS.as_slice();
     let mut signs = Signs::default();
-    let bytes = line.as_bytes();
-    let mut at = 0;
-    while let Some(&byte) = bytes.get(at) {
-        let next = bytes.get(at + 1).copied().unwrap_or(0);
-        match byte {
-            b'a'..=b'z' => {
-                signs.letters += 1;
-                signs.small += 1;
-                at += 1;
-            }
-            b'A'..=b'Z' => {
-                signs.letters += 1;
-                at += 1;
-            }
-            0..0x80 => at += 1,
-            // U+1E80 to U+1EFF: nearly all of them Vietnamese.
-            0xE1 if matches!(next, 0xBA | 0xBB) => {
-                signs.letters += 1;
-                signs.vietnamese += 1;
-                signs.own += 1;
-                at += 3;
-            }
-            _ => {
-                let c = line[at..].chars().next().unwrap_or(' ');
-                at += c.len_utf8();
-                count_other(c, &mut signs);
-            }
-        }
+    let mut chars = line.chars();
+    while !chars.as_str().is_empty() {
+        let some = chars.by_ref().take(AT_ONCE);
+        let counts: u64 = some
+            .map(|c| kinds.get(c as usize).copied().unwrap_or_else(|| kind(c)))
+            .sum();
+        let of = |kind: u64| (counts >> kind.trailing_zeros()) as u32 & ((1 << COUNT_BITS) - 1);
+        signs.letters += of(LETTER);
+        signs.vietnamese += of(VIETNAMESE);
+        signs.accented += of(ACCENTED);
+        signs.small += of(SMALL);
+        signs.foreign += of(FOREIGN);
+        signs.own += of(OWN);
     }
     signs
 }
 
-/// Counts a character that is neither ASCII nor of the great Vietnamese block.
-fn count_other(c: char, signs: &mut Signs) {
+/// Six counts stand side by side in one number, of so many bits each.
+const COUNT_BITS: u32 = 10;
+const LETTER: u64 = 1;
+const VIETNAMESE: u64 = LETTER << COUNT_BITS;
+const ACCENTED: u64 = VIETNAMESE << COUNT_BITS;
+const SMALL: u64 = ACCENTED << COUNT_BITS;
+const FOREIGN: u64 = SMALL << COUNT_BITS;
+const OWN: u64 = FOREIGN << COUNT_BITS;
+
+/// What the characters that Vietnamese is written with count, and all of lower code points.
+static KINDS: LazyLock<Vec<u64>> = LazyLock::new(|| {
+    let kinds = (0..0x1F00).map(char::from_u32);
+    kinds.map(|c| c.map_or(0, kind)).collect()
+});
+
+/// What a character counts.
+fn kind(c: char) -> u64 {
     match c {
+        'a'..='z' => LETTER + SMALL,
+        'A'..='Z' => LETTER,
         // Marks that stand after their letter: the text is decomposed, not scanned.
-        '\u{300}'..='\u{323}' | '\u{D0}' | '\u{F0}' => {
-            signs.vietnamese += 1;
-            signs.own += 1;
-        }
-        c if letters::is_vietnamese(c) => {
-            signs.letters += 1;
-            signs.vietnamese += 1;
-            signs.own += u32::from(c > '\u{FF}');
-        }
-        '\u{C0}'..='\u{24F}' => {
-            signs.letters += 1;
-            signs.accented += 1;
-        }
-        c if c.is_alphabetic() => {
-            signs.letters += 1;
-            signs.foreign += 1;
-        }
-        _ => {}
+        '\u{300}'..='\u{323}' | '\u{D0}' | '\u{F0}' => VIETNAMESE + OWN,
+        '\u{1E80}'..='\u{1EFF}' => LETTER + VIETNAMESE + OWN,
+        c if letters::is_vietnamese(c) && c > '\u{FF}' => LETTER + VIETNAMESE + OWN,
+        c if letters::is_vietnamese(c) => LETTER + VIETNAMESE,
+        '\u{C0}'..='\u{24F}' => LETTER + ACCENTED,
+        c if !c.is_ascii() && c.is_alphabetic() => LETTER + FOREIGN,
+        _ => 0,
     }
 }
 

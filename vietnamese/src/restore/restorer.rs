@@ -95,17 +95,26 @@ impl Restorer {
     /// Reads what is noisy of them, takes the sure readings for true, and reads again with what they teach. The clean
     /// texts lend their wording. Of large folders a part is read: what a scanner does is soon known.
     pub fn learn<'a>(&self, texts: impl IntoIterator<Item = &'a str>) -> Hand {
+        let heads = texts.into_iter().map(|text| head(text, MOST_BYTES));
+        self.learn_judged(heads.map(|text| (text, self.judge(text))))
+    }
+
+    /// Learns as [`learn`](Self::learn) does, from texts that were [judged](Self::judge) before.
+    pub fn learn_judged<'a>(&self, texts: impl IntoIterator<Item = (&'a str, Vec<Judgement>)>) -> Hand {
         const ROUNDS: usize = 2;
-        const MOST_BYTES: usize = 400_000;
         const MOST_CLEAN_BYTES: usize = 1_000_000;
         let Some(model) = &self.model else {
             return Hand::default();
         };
         let (mut noisy, mut clean) = (Vec::new(), Vec::new());
         let (mut bytes, mut clean_bytes) = (0, 0);
-        for text in texts {
-            let text = head(text, MOST_BYTES);
-            let judged = self.judge(text);
+        for (whole, judged) in texts {
+            let text = head(whole, MOST_BYTES);
+            let judged = if text.len() < whole.len() {
+                self.judge(text)
+            } else {
+                judged
+            };
             let scanned =
                 |j: &Judgement| matches!(j.condition, Condition::ScannedEnglish | Condition::ScannedVietnamese);
             if judged.iter().any(scanned) {
@@ -157,15 +166,17 @@ impl Restorer {
     ///
     /// Never fails: what cannot be read is returned as it stands.
     pub fn restore(&self, scan: &str) -> Restored {
-        let Some(model) = &self.model else {
-            return untouched(scan);
-        };
-        let lines: Vec<&str> = scan.split_inclusive('\n').collect();
-        let conditions = self.conditions(model, &lines);
-        if conditions.iter().all(|&c| c == Condition::Clean) {
-            return untouched(scan);
+        self.restore_judged(scan, &self.judge(scan))
+    }
+
+    /// Reads what needs it of `scan`, which was [judged](Self::judge) before.
+    pub fn restore_judged(&self, scan: &str, judged: &[Judgement]) -> Restored {
+        match &self.model {
+            Some(model) if judged.iter().any(|j| j.condition != Condition::Clean) => {
+                self.read_stretches(model, scan, judged)
+            }
+            _ => untouched(scan),
         }
-        self.read(model, scan, &conditions)
     }
 
     /// Reads `scan` as an English engine wrote it, without judging whether one did: a few words are too few to tell.
@@ -193,12 +204,16 @@ impl Restorer {
 
     /// Reads a text whose lines were judged, part by part.
     pub(super) fn read(&self, model: &Model, scan: &str, conditions: &[Condition]) -> Restored {
+        self.read_stretches(model, scan, &stretches(scan, conditions))
+    }
+
+    fn read_stretches(&self, model: &Model, scan: &str, stretches: &[Judgement]) -> Restored {
         let mut restored = Restored {
             text: String::with_capacity(scan.len() * 5 / 4),
             ..Restored::default()
         };
         let mut scratch = self.scratch();
-        let mut left = &stretches(scan, conditions)[..];
+        let mut left = stretches;
         while !left.is_empty() {
             let (part, rest) = left.split_at(part_len(left));
             self.read_part(model, &mut scratch, scan, part, &mut restored);
@@ -292,6 +307,9 @@ impl Restorer {
         }
     }
 }
+
+/// What is learned from at most, in bytes.
+const MOST_BYTES: usize = 400_000;
 
 /// Whether text in this condition is read, not left as it is.
 fn is_read(condition: Condition) -> bool {

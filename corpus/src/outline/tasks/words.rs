@@ -46,6 +46,14 @@ fn table(words: &str) -> FxHashSet<String> {
     words.split('|').map(|words| words.replace(' ', "")).collect()
 }
 
+/// Whether a paragraph may begin with a verb that gives work, behind a sign and however its lines are broken.
+pub(super) fn may_give(paragraph: &str) -> bool {
+    const HEAD_BYTES: usize = 200;
+    const FIRST_WORDS: [&str; 6] = ["Giao", "Đề", "Yêu", "Phân", "Ủy", "Uỷ"];
+    let head = &paragraph[..paragraph.floor_char_boundary(HEAD_BYTES)];
+    FIRST_WORDS.iter().any(|word| head.contains(word))
+}
+
 /// The body and its work in `Giao Sở Nội vụ chủ trì …`, `Đề nghị Mặt trận … phối hợp …`.
 pub(super) fn given(words: &str) -> Option<(&str, &str)> {
     let rest = GIVING.iter().rev().find_map(|verb| words.strip_prefix(verb))?;
