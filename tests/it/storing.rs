@@ -79,7 +79,7 @@ fn a_torn_index_is_told_and_made_again_by_deleting_it() {
 #[test]
 fn a_second_writer_is_told_who_holds_the_lock() {
     let desk = Desk::indexed();
-    fill(&desk, 400);
+    fill(&desk, 3000);
     let mut first = desk
         .indexing()
         .stdout(Stdio::null())
@@ -120,7 +120,7 @@ fn a_second_writer_is_told_who_holds_the_lock() {
 #[test]
 fn a_killed_run_leaves_the_last_commit() {
     let desk = Desk::indexed();
-    fill(&desk, 400);
+    fill(&desk, 1500);
     for wait in [30, 150, 400, 900] {
         let mut child = desk
             .indexing()
