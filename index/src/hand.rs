@@ -52,15 +52,19 @@ pub(crate) fn learn(restorer: &Restorer, files: &[Teacher<'_>], limits: Limits) 
         // A file that cannot be read is told of when its turn comes.
         let (bytes, _) = file.read(limits).ok()?;
         let text = corpus::extract::text(&bytes).ok()?;
-        let judged = known.is_none().then(|| restorer.judge(&text)).unwrap_or_default();
+        let english = |judged: &Judgement| judged.condition == Condition::ScannedEnglish;
+        let (scanned, typed) = match known {
+            Some(scanned) => (scanned, false),
+            None => {
+                let judged = restorer.judge(&text);
+                (scanned_bytes(&judged), !judged.iter().any(english))
+            }
+        };
         Some(Text {
             id: DocumentId::of(&bytes),
             text,
-            scanned: known.unwrap_or_else(|| scanned_bytes(&judged)),
-            typed: known.is_none()
-                && judged
-                    .iter()
-                    .all(|judged| judged.condition != Condition::ScannedEnglish),
+            scanned,
+            typed,
         })
     };
     let mut texts: Vec<Text> = Vec::new();

@@ -87,7 +87,7 @@ impl Header<'_> {
         self.lines.bare(named.start) == "phuong"
             && (named.end + 1..=name.end).any(|end| {
                 let letters = self.lines.squeezed(name.start..end);
-                gazetteer::named(&letters).any(|place| place.kind == PlaceKind::Ward)
+                gazetteer::named(letters).any(|place| place.kind == PlaceKind::Ward)
             })
     }
 }
