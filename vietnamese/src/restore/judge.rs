@@ -13,8 +13,6 @@ struct Signs {
     letters: u32,
     /// Letters that only Vietnamese has.
     vietnamese: u32,
-    /// Those among them that no engine made for English writes: `ạ`, `ư`, `đ`, but not `é`.
-    own: u32,
     /// Letters with marks that other languages have too.
     accented: u32,
     /// Small letters: engines put few marks on capitals.
@@ -35,7 +33,6 @@ impl Signs {
     fn add(&mut self, other: &Self) {
         self.letters += other.letters;
         self.vietnamese += other.vietnamese;
-        self.own += other.own;
         self.accented += other.accented;
         self.small += other.small;
         self.foreign += other.foreign;
@@ -50,9 +47,9 @@ impl Signs {
         self.abroad >= 2 && self.abroad * 12 >= self.tokens
     }
 
-    /// Whether marks stand as densely as in Vietnamese that lost none; an engine may fill a line with `é`.
+    /// Whether marks stand as densely as in Vietnamese that lost none.
     fn is_marked(&self) -> bool {
-        self.vietnamese * 12 > self.letters && self.own * 40 > self.letters
+        self.vietnamese * 12 > self.letters
     }
 
     /// Whether there are marks at all that an engine made for English would not write.
@@ -199,7 +196,6 @@ fn count(line: &str) -> Signs {
             0xE1 if matches!(next, 0xBA | 0xBB) => {
                 signs.letters += 1;
                 signs.vietnamese += 1;
-                signs.own += 1;
                 at += 3;
             }
             _ => {
@@ -216,14 +212,10 @@ fn count(line: &str) -> Signs {
 fn count_other(c: char, signs: &mut Signs) {
     match c {
         // Marks that stand after their letter: the text is decomposed, not scanned.
-        '\u{300}'..='\u{323}' | '\u{D0}' | '\u{F0}' => {
-            signs.vietnamese += 1;
-            signs.own += 1;
-        }
+        '\u{300}'..='\u{323}' | '\u{D0}' | '\u{F0}' => signs.vietnamese += 1,
         c if letters::is_vietnamese(c) => {
             signs.letters += 1;
             signs.vietnamese += 1;
-            signs.own += u32::from(c > '\u{FF}');
         }
         '\u{C0}'..='\u{24F}' => {
             signs.letters += 1;
