@@ -72,6 +72,8 @@ impl Signers {
     ///
     /// What was typed or corrected stays as it is.
     pub fn lend(&self, document: &mut Document, restorer: &Restorer) {
+        /// How often who has the letters of a known name is that person.
+        const SAME: f32 = 0.97;
         let facts = &document.metadata;
         let (Some(name), Some(issuer)) = (&facts.signatory, &facts.issuer) else {
             return;
@@ -106,7 +108,7 @@ impl Signers {
         document.metadata.signatory_lent_by = Some(lent.document.clone());
         if let Some(name) = &mut document.metadata.signatory {
             name.value.clone_from(&lent.name);
-            name.confidence = name.confidence.max(confidence);
+            name.confidence = name.confidence.max(SAME * confidence);
         }
     }
 }

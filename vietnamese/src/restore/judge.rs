@@ -15,8 +15,6 @@ struct Signs {
     letters: u32,
     /// Letters that only Vietnamese has.
     vietnamese: u32,
-    /// Those among them that no engine made for English writes: `ạ`, `ư`, `đ`, but not `é`.
-    own: u32,
     /// Letters with marks that other languages have too.
     accented: u32,
     /// Small letters: engines put few marks on capitals.
@@ -37,7 +35,6 @@ impl Signs {
     fn add(&mut self, other: &Self) {
         self.letters += other.letters;
         self.vietnamese += other.vietnamese;
-        self.own += other.own;
         self.accented += other.accented;
         self.small += other.small;
         self.foreign += other.foreign;
@@ -52,9 +49,9 @@ impl Signs {
         self.abroad >= 2 && self.abroad * 12 >= self.tokens
     }
 
-    /// Whether marks stand as densely as in Vietnamese that lost none; an engine may fill a line with `é`.
+    /// Whether marks stand as densely as in Vietnamese that lost none.
     fn is_marked(&self) -> bool {
-        self.vietnamese * 12 > self.letters && self.own * 40 > self.letters
+        self.vietnamese * 12 > self.letters
     }
 
     /// Whether there are marks at all that an engine made for English would not write.
@@ -197,19 +194,17 @@ fn count(line: &str) -> Signs {
         signs.accented += of(ACCENTED);
         signs.small += of(SMALL);
         signs.foreign += of(FOREIGN);
-        signs.own += of(OWN);
     }
     signs
 }
 
-/// Six counts stand side by side in one number, of so many bits each.
-const COUNT_BITS: u32 = 10;
+/// Five counts stand side by side in one number, of so many bits each.
+const COUNT_BITS: u32 = 12;
 const LETTER: u64 = 1;
 const VIETNAMESE: u64 = LETTER << COUNT_BITS;
 const ACCENTED: u64 = VIETNAMESE << COUNT_BITS;
 const SMALL: u64 = ACCENTED << COUNT_BITS;
 const FOREIGN: u64 = SMALL << COUNT_BITS;
-const OWN: u64 = FOREIGN << COUNT_BITS;
 
 /// What the characters that Vietnamese is written with count, and all of lower code points.
 static KINDS: LazyLock<Vec<u64>> = LazyLock::new(|| {
@@ -223,9 +218,8 @@ fn kind(c: char) -> u64 {
         'a'..='z' => LETTER + SMALL,
         'A'..='Z' => LETTER,
         // Marks that stand after their letter: the text is decomposed, not scanned.
-        '\u{300}'..='\u{323}' | '\u{D0}' | '\u{F0}' => VIETNAMESE + OWN,
-        '\u{1E80}'..='\u{1EFF}' => LETTER + VIETNAMESE + OWN,
-        c if letters::is_vietnamese(c) && c > '\u{FF}' => LETTER + VIETNAMESE + OWN,
+        '\u{300}'..='\u{323}' | '\u{D0}' | '\u{F0}' => VIETNAMESE,
+        '\u{1E80}'..='\u{1EFF}' => LETTER + VIETNAMESE,
         c if letters::is_vietnamese(c) => LETTER + VIETNAMESE,
         '\u{C0}'..='\u{24F}' => LETTER + ACCENTED,
         c if !c.is_ascii() && c.is_alphabetic() => LETTER + FOREIGN,
