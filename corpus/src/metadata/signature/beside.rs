@@ -88,7 +88,11 @@ fn is_head(lines: &Lines<'_>, at: usize, end: usize) -> bool {
 /// The post in capitals that `words` begin with.
 fn post(lines: &Lines<'_>, words: Range<usize>) -> Option<(&'static str, Range<usize>)> {
     // Comparing costs more than a look at what is set in capitals.
-    if !words.clone().take(2).any(|index| lines.word(index).is_some_and(|word| word.caps)) {
+    if !words
+        .clone()
+        .take(2)
+        .any(|index| lines.word(index).is_some_and(|word| word.caps))
+    {
         return None;
     }
     let bare: Vec<&str> = words.clone().take(5).map(|index| lines.bare(index)).collect();
