@@ -71,6 +71,9 @@ fn pass(restorer: &Restorer, texts: &[String]) {
     let clean = texts.iter().filter(|text| is_clean(text));
     let paragraphs = clean.map(|text| in_paragraphs(text));
     let paragraphs: Vec<String> = paragraphs.filter(|text| is_clean(text)).collect();
+    if paragraphs.is_empty() {
+        return;
+    }
     let lines: Vec<String> = paragraphs.iter().map(|text| in_lines(text)).collect();
     let changed = lines
         .iter()

@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::candidates::Finder;
 use super::model::{Model, Scanner};
-use super::ways::Builder;
+use super::ways::{Builder, Found};
 use super::words::{Case, Word};
 
 /// What becomes of the bytes an edge stands on.
@@ -78,6 +78,8 @@ impl Reader {
 struct Known {
     places: FxHashMap<Box<str>, u32>,
     pieces: Vec<Piece>,
+    /// What was found for the tokens in them.
+    found: [FxHashMap<Box<str>, Box<[Found]>>; 2],
 }
 
 /// Finds the ways to read pieces and remembers them.
@@ -98,12 +100,16 @@ impl Lattices {
         text: &str,
     ) -> &Piece {
         const MOST_REMEMBERED: usize = 200_000;
+        const MOST_FOUND: usize = 50_000;
         let known = self.known.entry(reader).or_default();
         if let Some(&place) = known.places.get(text) {
             return &known.pieces[place as usize];
         }
         if known.pieces.len() > MOST_REMEMBERED {
             *known = Known::default();
+        }
+        for found in known.found.iter_mut().filter(|found| found.len() > MOST_FOUND) {
+            found.clear();
         }
         let mut builder = Builder {
             model,
@@ -114,12 +120,14 @@ impl Lattices {
             reader,
             finder: &mut self.finder,
             symbols: &mut self.symbols,
+            found: &mut known.found,
             text,
             edges: Vec::new(),
         };
+        let piece = builder.build();
         let place = known.pieces.len();
         known.places.insert(text.into(), place as u32);
-        known.pieces.push(builder.build());
+        known.pieces.push(piece);
         &known.pieces[place]
     }
 }

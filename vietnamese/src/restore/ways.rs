@@ -1,5 +1,7 @@
 //! The ways to read one piece: as words, numbers, signs, whole or divided.
 
+use rustc_hash::FxHashMap;
+
 use super::atoms::{Atom, atoms, is_punctuation, last_ender, settings, sign_log};
 use super::candidates::{Candidate, Finder, LONGEST_TOKEN, Search};
 use super::channel::OTHER_SYMBOL;
@@ -35,6 +37,14 @@ struct Way {
     channel: f32,
 }
 
+/// A word that some letters may be, however the place they stand at is written.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Found {
+    word: Word,
+    case: Case,
+    channel: f32,
+}
+
 /// Gathers the ways to read one piece.
 pub(super) struct Builder<'a> {
     pub model: &'a Model,
@@ -42,6 +52,8 @@ pub(super) struct Builder<'a> {
     pub reader: Reader,
     pub finder: &'a mut Finder,
     pub symbols: &'a mut Vec<u8>,
+    /// What was found for whole tokens, and what of it is good.
+    pub found: &'a mut [FxHashMap<Box<str>, Box<[Found]>>; 2],
     pub text: &'a str,
     pub edges: Vec<Edge>,
 }
@@ -178,19 +190,53 @@ impl Builder<'_> {
 
     /// Reads one stretch as one word; returns the best channel.
     fn word(&mut self, start: usize, end: usize, cost: f32, narrow: bool, raw: &mut Vec<Way>) -> f32 {
-        let text = &self.text[start..end];
+        let all = self.text;
+        let text = &all[start..end];
         let Reader::Scanned { upper, .. } = self.reader else {
             return self.unmarked(start, end, raw);
         };
         // Longer numbers are numbers; only `111` may be a numeral.
-        if text.len() > 2 && text.bytes().all(|b| b.is_ascii_digit()) && text != "111" {
+        let is_number = text.len() > 2 && text.bytes().all(|b| b.is_ascii_digit()) && text != "111";
+        if is_number || text.chars().nth(LONGEST_TOKEN).is_some() {
             return f32::NEG_INFINITY;
         }
+        // What stands in a number and symbol is an abbreviation.
+        let code = all.contains('/') && words::is_code(all);
+        let vocabulary = &self.model.vocabulary;
+        let small = |word| {
+            let spelling = vocabulary.spelling(word);
+            spelling.is_some_and(|s| s.chars().any(char::is_lowercase))
+        };
+        let mut best = f32::NEG_INFINITY;
+        for &Found { word, case, channel } in self.found(text, upper, narrow) {
+            let channel = channel + if code && small(word) { NO_ABBREVIATION } else { 0.0 };
+            best = best.max(channel);
+            raw.push(Way {
+                start,
+                end,
+                kind: Kind::Word,
+                word,
+                case,
+                channel: channel + cost,
+            });
+        }
+        best
+    }
+
+    /// The words that `text` may be, each set as it is likeliest; looked for once, wherever it stands.
+    fn found(&mut self, text: &str, upper: bool, narrow: bool) -> &[Found] {
+        let known = &mut self.found[usize::from(narrow)];
+        if !known.contains_key(text) {
+            let found = self.find(text, upper, narrow);
+            self.found[usize::from(narrow)].insert(text.into(), found);
+        }
+        &self.found[usize::from(narrow)][text]
+    }
+
+    /// Looks for them.
+    fn find(&mut self, text: &str, upper: bool, narrow: bool) -> Box<[Found]> {
         self.symbols.clear();
         self.symbols.extend(text.chars().map(|c| self.model.symbols.symbol(c)));
-        if self.symbols.len() > LONGEST_TOKEN {
-            return f32::NEG_INFINITY;
-        }
         // The longer a token, the fewer words it may be.
         let (beam, most) = match self.symbols.len() {
             _ if narrow => (3.5, 5),
@@ -198,37 +244,11 @@ impl Builder<'_> {
             _ => (7.0, 14),
         };
         let seen = self.scanner.tokens.get(text).map_or(&[][..], |s| s);
-        // One word may have been set in small letters or capitals: its likelier setting counts.
-        let first = raw.len();
-        let mut best = f32::NEG_INFINITY;
-        // What stands in a number and symbol is an abbreviation.
-        let code = self.text.contains('/') && words::is_code(self.text);
-        let vocabulary = &self.model.vocabulary;
-        let mut add = |word: Word, case: Case, channel: f32| {
-            let small = || {
-                vocabulary
-                    .spelling(word)
-                    .is_some_and(|s| s.chars().any(char::is_lowercase))
-            };
-            let channel = if code && small() {
-                channel + NO_ABBREVIATION
-            } else {
-                channel
-            };
-            best = best.max(channel);
-            let channel = channel + cost;
-            match raw[first..].iter_mut().find(|way| way.word == word) {
-                Some(known) if known.channel >= channel => {}
-                Some(known) => (known.channel, known.case) = (channel, case),
-                None => raw.push(Way {
-                    start,
-                    end,
-                    kind: Kind::Word,
-                    word,
-                    case,
-                    channel,
-                }),
-            }
+        let mut all: Vec<Found> = Vec::new();
+        let mut add = |word: Word, case: Case, channel: f32| match all.iter_mut().find(|found| found.word == word) {
+            Some(known) if known.channel >= channel => {}
+            Some(known) => (known.channel, known.case) = (channel, case),
+            None => all.push(Found { word, case, channel }),
         };
         let mut top = f32::NEG_INFINITY;
         let settings = settings(text, upper);
@@ -255,7 +275,7 @@ impl Builder<'_> {
                 add(word, as_case, prior + self.scanner.blend(word, as_case, times, -20.0));
             }
         }
-        best
+        all.into()
     }
 
     /// Puts marks on letters that are right.
