@@ -12,8 +12,8 @@ const LONGEST: usize = 24;
 /// What the likelihood of a word is where nothing speaks for it.
 const HOPELESS: f32 = -60.0;
 
-/// The log probability below which the letters of a word are not followed further.
-const DEAD: f32 = -24.0;
+/// How far behind the best that is to be hoped for, in log probability, the letters of a word are followed.
+const REACH: f32 = 18.0;
 
 impl Restorer {
     /// The log probability of the scanned `token` for each of `words`, which are spelled as the paper would have them.
@@ -64,6 +64,8 @@ struct Scale<'s> {
     width: usize,
     /// The log probability of `len` symbols from `from` for each letter, one table for each `len` and `from`.
     emissions: Vec<f32>,
+    /// The best log probability that is to be hoped for from each symbol on, whatever the letters.
+    hope: Vec<f32>,
     /// The letters of the word weighed last.
     spelled: Vec<u8>,
     /// For each letter of it the likeliest way to the first so many symbols; one more in front for no letters.
@@ -89,12 +91,21 @@ impl<'s> Scale<'s> {
                 }
             }
         }
+        let mut hope = vec![0.0; width + 1];
+        for from in (0..width).rev() {
+            let ahead = (1..=LONGEST_CHUNK.min(width - from)).map(|len| {
+                let emitters = scanner.channel.emitters(chunk(&symbols[from..from + len]));
+                emitters.iter().map(|e| e.1).fold(UNSEEN[len], f32::max) + hope[from + len]
+            });
+            hope[from] = ahead.fold(f32::NEG_INFINITY, f32::max);
+        }
         let mut rows = vec![f32::NEG_INFINITY; width + 1];
         rows[0] = 0.0;
         Self {
             scanner,
             width,
             emissions,
+            hope,
             spelled: Vec::new(),
             rows,
             dead: None,
@@ -129,7 +140,8 @@ impl<'s> Scale<'s> {
                 self.step(letter);
                 self.dead = self.dead.filter(|&dead| dead <= length);
                 let row = &self.rows[(length + 1) * (self.width + 1)..];
-                if row.iter().all(|&log| log < DEAD) {
+                let least = self.hope[0] - REACH;
+                if row.iter().zip(&self.hope).all(|(log, ahead)| log + ahead < least) {
                     self.dead.get_or_insert(length + 1);
                 }
             }
