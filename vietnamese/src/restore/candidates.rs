@@ -312,7 +312,7 @@ impl<const W: usize> Walk<'_, W> {
         }
     }
 
-    /// What may be lost on the way to a word as common as this.
+    /// What may be lost on the way to a word as common as this; as neither is above zero, it cannot overflow.
     fn least(&self, common: Loss) -> Loss {
         self.floor.wrapping_sub(common)
     }
