@@ -2,9 +2,9 @@
 //!
 //! The hand is learned before the first scanned document is read, and again once there is twice as much scanned text as
 //! it was learned from; then all scanned documents are read again. In between it stays, so that the same folder gives
-//! the same readings run after run. As long as that may happen in a run, its scanned documents are put off until all of
-//! them are known, so that none is read twice. With the hand stand the names of those who signed the typed documents,
-//! which help to read the same names in the scans.
+//! the same readings run after run. In each run the scanned documents are put off until all of them are known, so that
+//! none is read twice. With the hand stand the names of those who signed the typed documents, which help to read the same
+//! names in scans that come later.
 
 use std::path::Path;
 
@@ -39,11 +39,6 @@ pub(crate) struct Learned {
 pub(crate) fn is_outgrown(learned: Option<u64>, scanned_bytes: u64) -> bool {
     let teaches = scanned_bytes.min(LEARN_MAX_BYTES);
     teaches >= LEARN_MIN_BYTES && learned.is_none_or(|learned| teaches >= 2 * learned)
-}
-
-/// Whether any more scanned text can have a hand learned anew.
-pub(crate) fn may_be_outgrown(learned: Option<u64>) -> bool {
-    is_outgrown(learned, LEARN_MAX_BYTES)
 }
 
 /// A file that may teach the hand, and how much of it was read from paper, where that is known.
@@ -91,14 +86,14 @@ impl Lesson {
         (self.bytes >= LEARN_MIN_BYTES).then_some(self.bytes.min(LEARN_MAX_BYTES))
     }
 
-    /// Learns the hand, if there is enough scanned text.
-    pub fn learn(self, restorer: &Restorer) -> Option<Learned> {
+    /// Learns the hand, if there is enough scanned text; who signs is known from elsewhere.
+    pub fn learn(self, restorer: &Restorer, signers: Signers) -> Option<Learned> {
         let bytes = self.bytes()?;
         let texts = self.texts.iter().map(|(text, judged)| (text.as_str(), judged.clone()));
         Some(Learned {
             hand: restorer.learn_judged(texts),
             bytes,
-            signers: Signers::default(),
+            signers,
         })
     }
 }

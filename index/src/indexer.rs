@@ -2,11 +2,10 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
 
 use corpus::corrections::Corrections;
 use corpus::crawl::{FoundFile, Limits, Skipped, Stamp, crawl};
-use corpus::signers::Signer;
+use corpus::signers::{Signer, Signers};
 use corpus::{DocumentId, Draft};
 use rayon::prelude::*;
 use tantivy::{Index, IndexWriter, Term};
@@ -191,14 +190,13 @@ impl Indexer {
         Ok((found, skipped))
     }
 
-    /// Reads what is to be read, with the hand that is to be learned first.
+    /// Reads what is to be read: what was typed, and then what was scanned, with all that the former and the hand teach.
     fn read_all(
         &mut self,
         run: &mut Run<'_>,
         writer: &mut IndexWriter,
         progress: &mut dyn FnMut(Progress),
     ) -> Result<(), IndexError> {
-        let signers = Mutex::default();
         let mut taught = self.learned.as_ref().map(|learned| learned.bytes);
         let mut sample = Vec::new();
         if self.learned.is_none() && run.unread() > 0 {
@@ -206,61 +204,60 @@ impl Indexer {
             sample = run.sample(SAMPLE_FILES);
             taught = self.lesson(&run.teachers(&sample)).bytes();
         }
-        if self.learned.is_some() && !hand::may_be_outgrown(taught) {
-            return self.read_changed(run, writer, &signers, false, progress);
-        }
-        self.read_changed(run, writer, &signers, true, progress)?;
+        let signers = self.read_changed(run, writer, true, progress)?;
         let outgrown = hand::is_outgrown(taught, run.scanned_bytes());
         if outgrown || self.learned.is_none() && taught.is_some() {
             progress(Progress::Learning);
-            let before = self.learned.take().map(|learned| learned.signers);
-            self.learned = if outgrown {
-                self.learn(self.lesson(&run.scanned_files()))
+            let lesson = if outgrown {
+                self.lesson(&run.scanned_files())
             } else {
-                self.learn(self.lesson(&run.teachers(&sample)))
+                self.lesson(&run.teachers(&sample))
             };
-            if let Some(learned) = &mut self.learned {
-                learned.signers = before.unwrap_or_default();
-                learned.signers.add(signers.lock().expect("no reader panics").drain(..));
-            }
+            let known = self.learned.take().map(|learned| learned.signers);
+            self.learned = self.learn(lesson, known.unwrap_or_default());
+        }
+        if let Some(learned) = &mut self.learned {
+            learned.signers.add(signers);
         }
         if outgrown {
             run.read_scanned_again();
         } else {
             run.read_put_off();
         }
-        self.read_changed(run, writer, &signers, false, progress)
+        self.read_changed(run, writer, false, progress).map(|_| ())
     }
 
     /// Reads what is to be read, batch by batch, and hands new documents to the engine; puts off scanned ones if asked to.
+    /// Returns who signed what was typed.
     fn read_changed(
         &self,
         run: &mut Run<'_>,
         writer: &mut IndexWriter,
-        signers: &Mutex<Vec<Signer>>,
         puts_off: bool,
         progress: &mut dyn FnMut(Progress),
-    ) -> Result<(), IndexError> {
+    ) -> Result<Vec<Signer>, IndexError> {
         let restorer = match &self.learned {
             Some(learned) => self.restorer.with_hand(&learned.hand),
             None => self.restorer.clone(),
         };
         let total = run.unread();
         let mut done = 0;
+        let mut signers = Vec::new();
         while run.unread() > 0 {
             let batch = run.next_batch();
             let fresh = self.read_files(run, &batch);
-            let take = |file: &Fresh| self.take(file, run, &restorer, puts_off, writer, signers);
+            let take = |file: &Fresh| self.take(file, run, &restorer, puts_off, writer);
             let outcomes: Vec<_> = self.pool.install(|| fresh.par_iter().map(take).collect());
             for (file, outcome) in fresh.iter().zip(outcomes) {
-                let outcome = match outcome {
-                    Ok(outcome) => outcome,
+                let (outcome, signer) = match outcome {
+                    Ok(taken) => taken,
                     Err(error) => {
                         // The engine says only that it gave up; preparing to commit says why.
                         let error = writer.prepare_commit().err().unwrap_or(error);
                         return Err(engine_error(&self.path, error));
                     }
                 };
+                signers.extend(signer);
                 if puts_off && outcome.scanned_bytes() > 0 {
                     run.put_off(file.key);
                 }
@@ -271,7 +268,7 @@ impl Indexer {
             done += batch.len();
             progress(Progress::Reading { done, total });
         }
-        Ok(())
+        Ok(signers)
     }
 
     /// Reads a document and hands it to the engine, or only judges it if it is to be put off.
@@ -282,11 +279,10 @@ impl Indexer {
         restorer: &Restorer,
         puts_off: bool,
         writer: &IndexWriter,
-        signers: &Mutex<Vec<Signer>>,
-    ) -> tantivy::Result<Outcome> {
+    ) -> tantivy::Result<(Outcome, Option<Signer>)> {
         let draft = match Draft::of(&file.bytes, restorer) {
             Ok(draft) => draft,
-            Err(reason) => return Ok(Outcome::Failed(reason.to_string())),
+            Err(reason) => return Ok((Outcome::Failed(reason.to_string()), None)),
         };
         let at = file.places[0].0;
         let outcome = Outcome::Document {
@@ -295,29 +291,26 @@ impl Indexer {
             corrected: run.fingerprint(run.file(at), file.key),
         };
         if puts_off && outcome.scanned_bytes() > 0 {
-            return Ok(outcome);
+            return Ok((outcome, None));
         }
         let mut document = draft.read(restorer);
         if let Some(learned) = &self.learned {
             learned.signers.lend(&mut document, restorer);
         }
         run.corrections(at).apply(&run.file(at).path, &mut document);
-        if let Some(signer) = Signer::of(&document) {
-            signers.lock().expect("no reader panics").push(signer);
-        }
         if file.replaces {
             writer.delete_term(self.id_term(file.key));
         }
         writer.add_document(build(&self.fields, &document))?;
-        Ok(outcome)
+        Ok((outcome, Signer::of(&document)))
     }
 
     fn lesson(&self, files: &[Teacher<'_>]) -> Lesson {
         self.pool.install(|| Lesson::of(&self.restorer, files, self.limits))
     }
 
-    fn learn(&self, lesson: Lesson) -> Option<Learned> {
-        self.pool.install(|| lesson.learn(&self.restorer))
+    fn learn(&self, lesson: Lesson, signers: Signers) -> Option<Learned> {
+        self.pool.install(|| lesson.learn(&self.restorer, signers))
     }
 
     /// Reads the bytes of files, and notes what is known of those that hold no new document.

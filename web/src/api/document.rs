@@ -16,7 +16,7 @@ use crate::view::document::{DocumentView, Relations, document as wire};
     params(("id" = String, Path, description = "16 hexadecimal digits", example = "0326977b5d611b9a")),
     responses(
         (status = 200, description = "The document's metadata with evidence, outline, citations and tasks", body = DocumentView),
-        (status = 400, description = "It takes no parameters", body = Problem, content_type = "application/problem+json"),
+        (status = 400, description = "It takes no parameters of its own", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "There is no such document", body = Problem, content_type = "application/problem+json"),
     )
 )]

@@ -16,7 +16,7 @@ use crate::view::graph::BranchView;
     params(("id" = String, Path, description = "16 hexadecimal digits")),
     responses(
         (status = 200, description = "The implementation tree below the document", body = BranchView),
-        (status = 400, description = "It takes no parameters", body = Problem, content_type = "application/problem+json"),
+        (status = 400, description = "It takes no parameters of its own", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "There is no such document", body = Problem, content_type = "application/problem+json"),
     )
 )]
