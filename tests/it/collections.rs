@@ -65,6 +65,23 @@ fn a_campaign_is_followed_from_the_center_to_the_commune() {
 }
 
 #[test]
+fn a_typed_document_lends_the_name_of_who_signed_it_to_scans() {
+    let store = tempfile::tempdir().expect("there is room for an index");
+    let sample = repository().join("corpus/sample");
+    run([Path::new("index"), &sample, Path::new("--index"), store.path()]).ends_with(0);
+    let searcher = index::Searcher::open(store.path()).expect("the index was made");
+    let mut ids = Vec::new();
+    searcher
+        .each_summary(&mut |summary, _| ids.push(summary.id))
+        .expect("the index is read");
+    let lent = ids.iter().filter(|id| {
+        let (document, _) = searcher.document(id).expect("it is read").expect("it is there");
+        document.metadata.signatory_lent_by.is_some()
+    });
+    assert!(lent.count() > 0);
+}
+
+#[test]
 fn the_first_real_documents_are_found() {
     let seeds: PathBuf = repository().join("../shared/seeds");
     if !seeds.is_dir() {
