@@ -155,6 +155,7 @@ impl IntoResponse for PageError {
         let heading = match status {
             status if status.is_server_error() => words.error_heading_server,
             StatusCode::NOT_FOUND => words.error_heading_missing,
+            _ if matches!(self.error, ApiError::Number { .. }) => words.error_heading_number,
             _ => words.error_heading,
         };
         let query = self.asked.q.unwrap_or_default();

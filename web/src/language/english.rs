@@ -85,6 +85,7 @@ pub(super) const WORDS: Words = Words {
     empty_number: "Write a number another way: 69-KH/BTGTU, 69 kh btgtu",
     empty_all: "See all documents",
     error_heading: "This search cannot be done",
+    error_heading_number: "This number cannot be read",
     error_heading_missing: "There is nothing here",
     error_heading_server: "The server made a mistake",
     error_here: "Look here:",

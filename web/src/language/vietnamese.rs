@@ -85,6 +85,7 @@ pub(super) const WORDS: Words = Words {
     empty_number: "Viết số, ký hiệu theo cách khác: 69-KH/BTGTU, 69 kh btgtu",
     empty_all: "Xem tất cả văn kiện",
     error_heading: "Câu tìm này chưa dùng được",
+    error_heading_number: "Chưa đọc được số hiệu này",
     error_heading_missing: "Không có gì ở đây",
     error_heading_server: "Máy chủ gặp lỗi",
     error_here: "Chỗ cần sửa:",

@@ -167,6 +167,8 @@ pub struct Words {
     pub empty_all: &'static str,
     /// An error of the asker.
     pub error_heading: &'static str,
+    /// What was given for a number is none.
+    pub error_heading_number: &'static str,
     /// Nothing there.
     pub error_heading_missing: &'static str,
     /// An error of ours.

@@ -114,6 +114,14 @@ async fn nothing_lives_elsewhere() {
 }
 
 #[tokio::test]
+async fn the_heading_of_an_error_names_what_was_given() {
+    let query = get("/?q=%22open").await.body;
+    assert!(query.contains("<h1>Câu tìm này chưa dùng được</h1>"), "{query}");
+    let number = get("/campaigns?number=zzz").await.body;
+    assert!(number.contains("<h1>Chưa đọc được số hiệu này</h1>"), "{number}");
+}
+
+#[tokio::test]
 async fn only_questions_are_answered() {
     for address in ["/api/v1/search", "/healthz", "/"] {
         let post = Request::builder()
