@@ -123,21 +123,13 @@ fn ends_body(lines: &Lines<'_>, index: usize) -> bool {
         return true;
     }
     let pair = [lines.bare(index), lines.bare(index + 1)];
+    // `Về` ends a name even where it was typed with a capital; `Ban Bảo vệ` goes on.
+    if pair[0] == "ve" && lines.bare(index - 1) != "bao" {
+        return true;
+    }
     let verb = matches!(
         pair[0],
-        "ve" | "quy"
-            | "phe"
-            | "sua"
-            | "huong"
-            | "trien"
-            | "thuc"
-            | "bai"
-            | "thanh"
-            | "tai"
-            | "den"
-            | "duoc"
-            | "nham"
-            | "de"
+        "quy" | "phe" | "sua" | "huong" | "trien" | "thuc" | "bai" | "thanh" | "tai" | "den" | "duoc" | "nham" | "de"
     );
     !capital
         && (verb || pair == ["ban", "hanh"] || pair == ["cong", "bo"] || pair[0] == "va" && goes_on(lines, index + 1))
@@ -162,7 +154,8 @@ fn title_from(lines: &Lines<'_>, at: usize, text: &str) -> Option<String> {
         lines.bare(at),
         "ve" | "quy" | "phe" | "sua" | "huong" | "trien" | "ban" | "cong" | "thuc"
     ) && !lines.gap_before(at).contains([';', '.', ':']);
-    if !opens || lines.word(at).is_some_and(|word| word.capital) {
+    let capital = lines.word(at).is_some_and(|word| word.capital);
+    if !opens || capital && lines.bare(at) != "ve" {
         return None;
     }
     let end = (at + 1..lines.len())
@@ -202,5 +195,34 @@ fn role_in_body(before: &Lines<'_>) -> CitationRole {
         CitationRole::Amends
     } else {
         CitationRole::Mentions
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_body_ends_where_its_subject_begins() {
+        for (behind, body, title) in [
+            (
+                " của Ban Tuyên giáo Trung ương về công tác thông tin đối ngoại.",
+                "Ban Tuyên giáo Trung ương",
+                "về công tác thông tin đối ngoại",
+            ),
+            (
+                " của Ban Tuyên giáo Trung ương Về triển khai đợt sinh hoạt chính trị.",
+                "Ban Tuyên giáo Trung ương",
+                "Về triển khai đợt sinh hoạt chính trị",
+            ),
+            (
+                " của Cục Bảo vệ chính trị nội bộ về chế độ khám bệnh.",
+                "Cục Bảo vệ chính trị nội bộ",
+                "về chế độ khám bệnh",
+            ),
+        ] {
+            let read = body_and_title(behind, 0);
+            assert_eq!(read, (Some(body.to_owned()), Some(title.to_owned())), "{behind}");
+        }
     }
 }
