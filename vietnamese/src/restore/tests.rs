@@ -26,6 +26,16 @@ fn a_scan_is_read_as_the_paper_said() {
 }
 
 #[test]
+fn a_short_word_is_set_as_the_words_beside_it() {
+    check(
+        "Nghi quyét cua BO Chinh tri vé cong tac d6i ngoai, cac SO Van hoa\nKT. BO TRUONG",
+        expect![[r#"
+            Nghị quyết của Bộ Chính trị về công tác đối ngoại, các Sở Văn hóa
+            KT. BỘ TRƯỞNG"#]],
+    );
+}
+
+#[test]
 fn letters_among_digits_are_digits_in_a_date() {
     check(
         "Quang Tri, ngay 22 thang O1 nam 2O24; S6 16-HD/TU ngay l5 thang 1O nam 2023 cta Ban Thudng vu",

@@ -116,7 +116,9 @@ impl Writer<'_> {
         let scanned = &self.scan[start as usize..end as usize];
         let begin = text.len();
         match edge.kind {
-            Kind::Word if !self.is_same_word(edge.word, edge.case, scanned) => self.spell(edge.word, edge.case, text),
+            Kind::Word if !self.is_same_word(edge.word, edge.case, scanned) => {
+                self.spell(edge.word, self.case(step), text);
+            }
             Kind::Number => text.push_str(words::as_number(scanned).as_deref().unwrap_or(scanned)),
             _ => text.push_str(scanned),
         }
@@ -205,6 +207,28 @@ impl Writer<'_> {
                 .to_lowercase(),
             Kind::Number => words::as_number(scanned).unwrap_or_default(),
             _ => scanned.to_lowercase(),
+        }
+    }
+
+    /// How a word is set: `BO` is `Bộ` or `BỘ`, for engines give both as `O`; the words beside it tell.
+    fn case(&self, step: u32) -> Case {
+        let Step { start, end, edge, .. } = self.steps[step as usize];
+        let spelling = self.model.vocabulary.spelling(edge.word).unwrap_or_default();
+        let marked = |c: char| c.is_lowercase() && !c.is_ascii() && c != 'đ';
+        if edge.case != Case::Upper || spelling.chars().count() != 2 || !spelling.ends_with(marked) {
+            return edge.case;
+        }
+        let sign = |c: char| !c.is_alphanumeric();
+        let capitals = |word: &str| words::case_of(word) == Case::Upper && !word.contains(char::is_lowercase);
+        let before = self.scan[..start as usize].rsplit('\n').next();
+        let behind = self.scan[end as usize..].split('\n').next();
+        let before = before.and_then(|line| line.rsplit(sign).find(|word| !word.is_empty()));
+        let behind = behind.and_then(|line| line.split(sign).find(|word| !word.is_empty()));
+        let mut beside = before.into_iter().chain(behind).peekable();
+        if beside.peek().is_none() || beside.any(capitals) {
+            Case::Upper
+        } else {
+            Case::Title
         }
     }
 
