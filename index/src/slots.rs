@@ -148,17 +148,15 @@ impl SlotLists {
         joined.resize(starts.len(), 0);
         for list in self.here() {
             list.postings.positions(buffer);
-            let mut at = 0;
-            for &place in buffer.iter().filter(|&&place| place >= distance) {
-                while at < starts.len() && starts[at].0 < place - distance {
-                    at += 1;
-                }
-                let Some(&(start, ways)) = starts.get(at) else {
-                    break;
-                };
-                if start == place - distance {
+            let (mut at, mut next) = (0, 0);
+            while let (Some(&(start, ways)), Some(&place)) = (starts.get(at), buffer.get(next)) {
+                let sought = start + distance;
+                if sought == place {
                     joined[at] |= JOIN[ways as usize][1 << list.way];
                 }
+                // Which of the two steps on is a matter of chance: no branch is taken on it.
+                at += usize::from(sought <= place);
+                next += usize::from(place <= sought);
             }
         }
         let mut joined = joined.iter();
