@@ -10,11 +10,17 @@ use crate::plan::squash_number;
 use crate::schema::Fields;
 use crate::stored;
 
+/// Room for the ids, numbers and facets of nearly every document.
+const FACTS_BYTES: usize = 1 << 10;
+
 /// The engine's form of a document.
 pub(crate) fn build(fields: &Fields, document: &Document) -> TantivyDocument {
     let metadata = &document.metadata;
     let analysis = analyze(document);
-    let mut built = TantivyDocument::default();
+    let summary = stored::write_summary(document);
+    let stored = stored::write(document, &analysis.block_positions);
+    let streams = analysis.text.len() + analysis.sections.len() + analysis.scan.len();
+    let mut built = TantivyDocument::with_capacity(streams + summary.len() + stored.len() + FACTS_BYTES);
     built.add_text(fields.id, &document.id.0);
     built.add_u64(fields.key, key_of(&document.id));
     built.add_text(fields.text, &analysis.text);
@@ -50,8 +56,8 @@ pub(crate) fn build(fields: &Fields, document: &Document) -> TantivyDocument {
     if let Some(doubt) = doubts::least(metadata) {
         built.add_u64(fields.doubt, doubt);
     }
-    built.add_bytes(fields.summary, &stored::write_summary(document));
-    built.add_bytes(fields.stored, &stored::write(document, &analysis.block_positions));
+    built.add_bytes(fields.summary, &summary);
+    built.add_bytes(fields.stored, &stored);
     built
 }
 

@@ -1,5 +1,7 @@
 //! Finds a plan's terms in the dictionaries of a snapshot, and makes the nodes that match it, segment by segment.
 
+use std::cmp::Reverse;
+
 use tantivy::postings::TermInfo;
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{SegmentReader, Term};
@@ -188,7 +190,8 @@ fn unit_terms(unit: &Unit, snapshot: &Snapshot) -> tantivy::Result<UnitTerms> {
     Ok(UnitTerms { segments, idf })
 }
 
-/// All terms of a segment that fold to a syllable, with their ways; for the scan's letters, the exact one.
+/// All terms of a segment that fold to a syllable, with their ways, the most frequent first; for the scan's letters, the
+/// exact one.
 fn slot_terms(reader: &SegmentReader, field: Field, slot: &Slot, layer: Layer) -> tantivy::Result<Vec<(TermInfo, u8)>> {
     let inverted = reader.inverted_index(field)?;
     let mut exact = String::new();
@@ -212,6 +215,7 @@ fn slot_terms(reader: &SegmentReader, field: Field, slot: &Slot, layer: Layer) -
         let folded = if &key[1..] == marks.as_bytes() { 0 } else { FOLDED_BIT };
         terms.push((stream.value().clone(), other | folded));
     }
+    terms.sort_by_key(|(info, _)| Reverse(info.doc_freq));
     Ok(terms)
 }
 

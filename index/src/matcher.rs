@@ -77,6 +77,8 @@ pub(crate) struct UnitMatcher {
     slots: Vec<SlotLists>,
     /// Slots from the rarest to the most frequent.
     order: Vec<usize>,
+    /// Slots but the rarest, in the order in which they are looked for beside it.
+    others: Vec<usize>,
     lengths: Lengths,
     idf: f32,
     accepts: u8,
@@ -98,6 +100,7 @@ impl UnitMatcher {
         Self {
             unit: at,
             slots,
+            others: order.get(1..).unwrap_or_default().to_vec(),
             order,
             lengths,
             idf,
@@ -148,18 +151,23 @@ impl UnitMatcher {
     /// Finds where the phrase stands in the current document.
     pub fn find(&mut self) -> &[(u32, u8)] {
         // The rarest syllable has the fewest places to look behind and before.
-        let (rarest, others) = self.order.split_first().expect("a unit has a syllable");
-        self.slots[*rarest].places(&mut self.buffer, &mut self.starts);
+        let rarest = self.order[0];
+        self.slots[rarest].places(&mut self.buffer, &mut self.starts);
         self.starts.retain_mut(|(place, _)| {
-            let start = place.checked_sub(*rarest as u32);
+            let start = place.checked_sub(rarest as u32);
             *place = start.unwrap_or_default();
             start.is_some_and(|start| !self.quoted || !(HEADINGS_END..TEXT_START).contains(&start))
         });
-        for &slot in others {
+        for at in 0..self.others.len() {
             if self.starts.is_empty() {
                 break;
             }
+            let slot = self.others[at];
             self.slots[slot].follow(&mut self.starts, slot as u32, &mut self.buffer, &mut self.joined);
+            // What refuses a document is asked earlier next time: syllables of one word seldom stand without each other.
+            if self.starts.is_empty() && at > 0 {
+                self.others.swap(at, at - 1);
+            }
         }
         &self.starts
     }
@@ -189,8 +197,8 @@ impl UnitMatcher {
 
     /// What [`UnitMatcher::check`] will say, the score at its highest, where that can be told without reading positions:
     /// of a single syllable.
-    pub fn glance(&self) -> Option<Verdict> {
-        let [slot] = &self.slots[..] else {
+    pub fn glance(&mut self) -> Option<Verdict> {
+        let [slot] = &mut self.slots[..] else {
             return None;
         };
         // Of a quoted word only those in the text count, and where they stand tell the positions.

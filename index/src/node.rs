@@ -200,7 +200,7 @@ impl Node {
     }
 
     /// What [`Node::check`] will say of the current candidate, the score at its highest, where that is cheap to tell.
-    pub fn glance(&self) -> Option<Verdict> {
+    pub fn glance(&mut self) -> Option<Verdict> {
         match self {
             Self::All { .. } => Some(Verdict {
                 levels: level::ALL,
@@ -209,7 +209,7 @@ impl Node {
             }),
             Self::Unit(unit) => unit.glance(),
             Self::And { must, not, run, .. } if not.is_empty() => {
-                let mut all = all_of(must.iter().map(Self::glance))?;
+                let mut all = all_of(must.iter_mut().map(Self::glance))?;
                 if *run {
                     all.score += RUN_BONUS * all.score;
                 }

@@ -37,30 +37,43 @@ pub(crate) struct List {
 
 /// All terms that match one syllable.
 pub(crate) struct SlotLists {
+    /// The most frequent first: rare ones stand far ahead, and are passed over without being touched.
     lists: Vec<List>,
-    /// Where each list stands: most stand far ahead, and are passed over without being touched.
+    /// Where each list stands.
     docs: Vec<DocId>,
-    /// Those that stand at the current document.
-    here: Vec<usize>,
+    /// The first document of each list and those behind it, and at the end none.
+    least: Vec<DocId>,
     /// The current document.
     pub doc: DocId,
     cost: u32,
 }
 
 impl SlotLists {
+    /// `lists` begin at their first documents; seeking is fastest where the most frequent come first.
     pub fn new(lists: Vec<List>) -> Self {
         let docs: Vec<DocId> = lists.iter().map(|list| list.postings.doc()).collect();
-        let doc = docs.iter().copied().min().unwrap_or(TERMINATED);
-        Self {
-            doc,
-            here: (0..docs.len()).filter(|&at| docs[at] == doc).collect(),
-            docs,
+        let mut slot = Self {
+            least: vec![TERMINATED; docs.len() + 1],
+            doc: TERMINATED,
             cost: lists
                 .iter()
                 .map(|list| list.postings.doc_freq())
                 .fold(0, u32::saturating_add),
+            docs,
             lists,
+        };
+        slot.settle(slot.lists.len());
+        slot
+    }
+
+    /// Notes what stands first, when the first `moved` of the lists have.
+    fn settle(&mut self, moved: usize) {
+        let mut least = self.least[moved];
+        for at in (0..moved).rev() {
+            least = least.min(self.docs[at]);
+            self.least[at] = least;
         }
+        self.doc = least;
     }
 
     /// In how many documents the terms stand, at most.
@@ -68,10 +81,20 @@ impl SlotLists {
         self.cost
     }
 
+    /// The lists that stand at the current document.
+    fn here(&mut self) -> impl Iterator<Item = &mut List> {
+        let current = self.doc;
+        self.lists
+            .iter_mut()
+            .zip(self.docs.iter().zip(&self.least))
+            .take_while(move |(_, (_, least))| **least == current)
+            .filter(move |(_, (doc, _))| **doc == current)
+            .map(|(list, _)| list)
+    }
+
     /// The ways in which the current document matches, and how often in those of `accepts`; no positions are read.
-    pub fn glance(&self, accepts: u8) -> (u8, u32) {
-        let here = self.here.iter().map(|&at| &self.lists[at]);
-        here.fold((0, 0), |(ways, frequency), list| {
+    pub fn glance(&mut self, accepts: u8) -> (u8, u32) {
+        self.here().fold((0, 0), |(ways, frequency), list| {
             let way = 1 << list.way;
             let counted = if way & accepts != 0 {
                 list.postings.term_freq()
@@ -84,41 +107,28 @@ impl SlotLists {
 
     /// The first document at `target` or behind it that holds one of the terms.
     pub fn seek(&mut self, target: DocId) -> DocId {
-        if self.doc >= target {
-            return self.doc;
-        }
-        let mut least = TERMINATED;
-        self.here.clear();
-        for (at, (doc, list)) in self.docs.iter_mut().zip(&mut self.lists).enumerate() {
+        let mut moved = 0;
+        while self.least[moved] < target {
+            let doc = &mut self.docs[moved];
             if *doc < target {
-                *doc = if *doc + 1 == target {
-                    // The next one is cheaper to take than to seek, and frequent syllables stand in nearly every document.
-                    list.postings.advance()
-                } else {
-                    list.postings.seek(target)
-                };
+                *doc = self.lists[moved].postings.seek(target);
             }
-            if *doc < least {
-                least = *doc;
-                self.here.clear();
-            }
-            if *doc == least {
-                self.here.push(at);
-            }
+            moved += 1;
         }
-        self.doc = least;
-        least
+        self.settle(moved);
+        self.doc
     }
 
     /// Writes the positions in the current document, in order, each with the set of its ways.
     pub fn places(&mut self, buffer: &mut Vec<u32>, places: &mut Vec<(u32, u8)>) {
         places.clear();
-        for &at in &self.here {
-            let list = &mut self.lists[at];
+        let mut lists = 0;
+        for list in self.here() {
             list.postings.positions(buffer);
             places.extend(buffer.iter().map(|&position| (position, 1 << list.way)));
+            lists += 1;
         }
-        if self.here.len() > 1 {
+        if lists > 1 {
             places.sort_unstable();
             places.dedup_by(|next, kept| {
                 let same = next.0 == kept.0;
@@ -136,20 +146,17 @@ impl SlotLists {
     pub fn follow(&mut self, starts: &mut Vec<(u32, u8)>, distance: u32, buffer: &mut Vec<u32>, joined: &mut Vec<u8>) {
         joined.clear();
         joined.resize(starts.len(), 0);
-        for &list in &self.here {
-            let list = &mut self.lists[list];
+        for list in self.here() {
             list.postings.positions(buffer);
-            let mut at = 0;
-            for &place in buffer.iter().filter(|&&place| place >= distance) {
-                while at < starts.len() && starts[at].0 < place - distance {
-                    at += 1;
-                }
-                let Some(&(start, ways)) = starts.get(at) else {
-                    break;
-                };
-                if start == place - distance {
+            let (mut at, mut next) = (0, 0);
+            while let (Some(&(start, ways)), Some(&place)) = (starts.get(at), buffer.get(next)) {
+                let sought = start + distance;
+                if sought == place {
                     joined[at] |= JOIN[ways as usize][1 << list.way];
                 }
+                // Which of the two steps on is a matter of chance: no branch is taken on it.
+                at += usize::from(sought <= place);
+                next += usize::from(place <= sought);
             }
         }
         let mut joined = joined.iter();

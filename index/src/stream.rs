@@ -61,6 +61,13 @@ const LARGE: u32 = 0xD7FF;
 const LOW_BITS: u32 = 15;
 
 fn write_number(out: &mut String, number: u32) {
+    // Nearly all are below 128.
+    if let Ok(small) = u8::try_from(number)
+        && small.is_ascii()
+    {
+        out.push(char::from(small));
+        return;
+    }
     let mut push = |code| out.push(char::from_u32(code).expect("documents are far below 2^30 words"));
     if number < LARGE {
         push(number);
