@@ -1,4 +1,4 @@
-//! Schools, companies and hamlets, whose names are written in capitals of their own.
+//! Schools, companies, agencies and hamlets, whose names are written in capitals of their own.
 
 use crate::bare::squeeze;
 use crate::gazetteer;
@@ -36,6 +36,36 @@ const KINDS: &[(&str, bool)] = &[
     ("xóm", true),
     ("khu phố", true),
     ("tổ dân phố", true),
+];
+
+/// Agencies whose names hold capitals of their own.
+pub(crate) const AGENCIES: &[&str] = &[
+    "Sở Giáo dục và Đào tạo",
+    "Sở Khoa học và Công nghệ",
+    "Sở Văn hóa, Thể thao và Du lịch",
+    "Sở Văn hóa và Thể thao",
+    "Sở Nông nghiệp và Môi trường",
+    "Sở Dân tộc và Tôn giáo",
+    "Sở Kế hoạch và Đầu tư",
+    "Sở Công Thương",
+    "Sở Nông nghiệp và Phát triển nông thôn",
+    "Sở Tài nguyên và Môi trường",
+    "Sở Thông tin và Truyền thông",
+    "Sở Lao động - Thương binh và Xã hội",
+    "Sở Giao thông vận tải",
+    "Sở Y tế",
+    "Sở Nội vụ",
+    "Sở Ngoại vụ",
+    "Sở Tài chính",
+    "Sở Tư pháp",
+    "Sở Xây dựng",
+    "Sở Du lịch",
+    "Cục Hải quan",
+    "Cục Thuế",
+    "Cục Thống kê",
+    "Phòng Giáo dục và Đào tạo",
+    "Phòng Văn hóa và Thông tin",
+    "Phòng Nội vụ",
 ];
 
 /// The name of an institution typed in capitals, as a sentence writes it: Tập đoàn Điện lực Việt Nam.

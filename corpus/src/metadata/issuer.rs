@@ -8,7 +8,7 @@ use crate::metadata::body::Role;
 use crate::metadata::header::Header;
 use crate::metadata::letterhead::{Letterhead, Part, YOUTH};
 use crate::metadata::seat::{self, Wanted};
-use crate::metadata::{Level, case, institution, symbolic};
+use crate::metadata::{Level, case, institution, school, symbolic};
 
 /// What is known of a document beside its letterhead, to name its issuer by.
 #[derive(Debug, Default)]
@@ -70,6 +70,13 @@ impl Letterhead<'_, '_> {
         if part.center {
             return Some(central_unit(name));
         }
+        // `BAN CÁN SỰ ĐẢNG BỘ XÂY DỰNG`: of the body behind it, whatever stands above.
+        let next = parts
+            .get(issuing + 1)
+            .filter(|next| next.role == Role::Central && !next.joined);
+        if let Some(next) = next.filter(|_| part.rest.is_empty()) {
+            return Some(central(&format!("{name} {}", next.name)));
+        }
         let is_committee = |part: &&Part| {
             matches!(
                 part.role,
@@ -80,7 +87,9 @@ impl Letterhead<'_, '_> {
                     | Role::Council
             )
         };
-        let behind = parts[issuing + 1..].iter().find(is_committee);
+        let behind = parts[issuing + 1..]
+            .iter()
+            .find(|part| is_committee(part) && !part.joined);
         if behind.is_none()
             && parts[..issuing]
                 .iter()
@@ -99,19 +108,21 @@ impl Letterhead<'_, '_> {
         if let (None, Some(center)) = (of, center) {
             return Some(central(&format!("{name} {}", center.name)));
         }
-        let Some(of) = of else {
-            return symbolic::body(hints).map(|body| Body {
-                unit: Some(name.to_owned()),
-                ..body
-            });
+        let committee = match of {
+            None => symbolic::body(hints),
+            Some(of) => {
+                let index = parts.iter().position(|part| std::ptr::eq(part, of))?;
+                Some(match of.role {
+                    Role::PartyCommittee => self.party_committee(parts, index, hints),
+                    Role::Council => self.placed(of.name.to_owned(), parts, index, hints),
+                    _ => self.committee(parts, index, hints),
+                })
+            }
         };
-        let index = parts.iter().position(|part| std::ptr::eq(part, of))?;
-        let committee = match of.role {
-            Role::PartyCommittee => self.party_committee(parts, index, hints),
-            Role::Council => self.placed(of.name.to_owned(), parts, index, hints),
-            _ => self.committee(parts, index, hints),
-        };
-        Some(Body {
+        if school::NAMES.contains(&name) {
+            return Some(self.school(name, parts, issuing, committee, hints));
+        }
+        committee.map(|committee| Body {
             unit: Some(name.to_owned()),
             ..committee
         })
@@ -216,7 +227,7 @@ impl Letterhead<'_, '_> {
     }
 
     /// A body whose name is followed by kind and place.
-    fn placed(&self, name: String, parts: &[Part], index: usize, hints: &Hints<'_>) -> Body {
+    pub fn placed(&self, name: String, parts: &[Part], index: usize, hints: &Hints<'_>) -> Body {
         let part = &parts[index];
         let wanted = part.kind.map_or_else(Wanted::any, Wanted::of_kind);
         let bloc = matches!(part.role, Role::PartyCommittee);
@@ -282,7 +293,7 @@ impl Letterhead<'_, '_> {
             rest
         };
         let name = format!("{} {rest}", part.name).trim().to_owned();
-        let name = known(AGENCIES, &name).unwrap_or(name);
+        let name = known(institution::AGENCIES, &name).unwrap_or(name);
         let central = parts[..issuing].iter().any(|part| part.role == Role::Central) || part.center;
         if central {
             return Body {
@@ -397,36 +408,6 @@ fn committee_of(kind: Option<PlaceKind>) -> Stem {
         _ => Stem::PartyCommittee,
     }
 }
-
-/// Agencies whose names hold capitals of their own.
-const AGENCIES: &[&str] = &[
-    "Sở Giáo dục và Đào tạo",
-    "Sở Khoa học và Công nghệ",
-    "Sở Văn hóa, Thể thao và Du lịch",
-    "Sở Văn hóa và Thể thao",
-    "Sở Nông nghiệp và Môi trường",
-    "Sở Dân tộc và Tôn giáo",
-    "Sở Kế hoạch và Đầu tư",
-    "Sở Công Thương",
-    "Sở Nông nghiệp và Phát triển nông thôn",
-    "Sở Tài nguyên và Môi trường",
-    "Sở Thông tin và Truyền thông",
-    "Sở Lao động - Thương binh và Xã hội",
-    "Sở Giao thông vận tải",
-    "Sở Y tế",
-    "Sở Nội vụ",
-    "Sở Ngoại vụ",
-    "Sở Tài chính",
-    "Sở Tư pháp",
-    "Sở Xây dựng",
-    "Sở Du lịch",
-    "Cục Hải quan",
-    "Cục Thuế",
-    "Cục Thống kê",
-    "Phòng Giáo dục và Đào tạo",
-    "Phòng Văn hóa và Thông tin",
-    "Phòng Nội vụ",
-];
 
 /// Blocs of Party organisations, as they stand behind `Đảng ủy`.
 const BLOCS: &[&str] = &[

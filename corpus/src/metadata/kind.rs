@@ -170,6 +170,13 @@ pub(crate) fn of_code(code: &str) -> Option<&'static str> {
     }
 }
 
+/// The code of a kind that has the letters of `code` and other marks: ĐA of Đề án for `DA`.
+pub(crate) fn code_like(kind: &str, code: &str) -> Option<&'static str> {
+    let letters = squeeze(code);
+    let kind = TABLE.iter().find(|known| known.name == kind)?;
+    kind.codes.iter().copied().find(|known| squeeze(known) == letters)
+}
+
 /// Whether a document of this kind may bear this code.
 pub(crate) fn bears(kind: &str, code: &str) -> bool {
     TABLE

@@ -25,6 +25,8 @@ pub(crate) struct Part {
     pub own: usize,
     /// Whether `Trung ương` stands behind it.
     pub center: bool,
+    /// Whether a dash stands before it: a second body that issues the paper beside the first.
+    pub joined: bool,
 }
 
 impl Part {
@@ -73,6 +75,12 @@ impl Letterhead<'_, '_> {
         index == 0 || line(index) != line(index - 1)
     }
 
+    /// Whether a dash stands before a word within its line.
+    fn follows_dash(&self, index: usize) -> bool {
+        let gap = self.header.lines.gap_before(self.words[index]);
+        !self.begins_line(index) && gap.contains(['-', '–'])
+    }
+
     /// Cuts the letterhead into bodies.
     pub fn parts(&self) -> Vec<Part> {
         let bare: Vec<&str> = (0..self.words.len()).map(|index| self.bare(index)).collect();
@@ -91,6 +99,7 @@ impl Letterhead<'_, '_> {
                     rest: Vec::new(),
                     own: 0,
                     center: false,
+                    joined: false,
                 });
                 at += 1;
                 continue;
@@ -184,6 +193,7 @@ impl Letterhead<'_, '_> {
                 rest: Vec::new(),
                 own: 0,
                 center: false,
+                joined: self.follows_dash(at),
             }),
         }
     }

@@ -79,7 +79,17 @@ impl Letterhead<'_, '_> {
                 gazetteer::named(&squeeze(province))
                     .find(|place| place.level == Level::Province && place.name == province)
             })?;
-        Some((Seat::at(place), Some(place.level)))
+        let mut seat = Seat::at(place);
+        // A commune of a name that several provinces have tells of none.
+        let name = Name {
+            written: place.name,
+            letters: &squeeze(place.name),
+            typed: true,
+        };
+        if place.level == Level::Commune && !seat::is_only(&name, wanted, province, hints.date) {
+            seat.province = province;
+        }
+        Some((seat, Some(place.level)))
     }
 
     /// The province that another body of the letterhead names.

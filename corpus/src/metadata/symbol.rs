@@ -26,7 +26,7 @@ const BODIES: &[&str] = &[
     "TCHQ", "UBPLTP", "UBPL", "UBKTNS", "UBTP", "TTHĐND", "ĐĐBQH", "BCĐ", "BCĐTW", "BCĐQG", "VPBCĐ", "TCTĐA06",
     "HĐTĐKT", "KTVB", "CTSV", "ĐUUBND", "ĐUHĐND", "TĐ", "HĐTS", "HVCTQG", "BCHQS", "BCHBĐBP", "TTBCĐ", "CĐ", "LHHN",
     "TTCT", "BQLDA", "QLĐT", "KHĐT", "TTĐT", "QLNN", "CCVC", "TCBC", "VPCTN", "VPQH", "ĐUB", "TTg", "BCSĐ", "BCS",
-    "ĐĐ",
+    "ĐĐ", "ĐH",
 ];
 
 /// Units of a committee, as they stand before its level.
@@ -72,7 +72,10 @@ static BODY_OF: LazyLock<FxHashMap<String, String>> = LazyLock::new(|| {
 /// Whether the tables know both code and body, so that nothing was guessed.
 pub(crate) fn is_known(code: &str, body: &str) -> bool {
     let body = body.trim_end_matches(|c: char| c.is_ascii_digit());
-    let known = |body: &str| BODY_OF.get(&squeeze(body)).is_some_and(|known| known == body);
+    let known = |body: &str| {
+        let letters = squeeze(body);
+        BODY_OF.get(&letters).is_some_and(|known| known == body) || numbered_board(&letters).is_some()
+    };
     (code.is_empty() || CODES.contains(&code)) && body.split('-').all(known)
 }
 
@@ -154,12 +157,29 @@ pub(crate) fn body(written: &str) -> Option<String> {
     if !looks_like_body(written) {
         return None;
     }
+    if let Some(board) = numbered_board(&letters) {
+        return Some(board);
+    }
     if !has_stroke(written)
         && let Some(near) = nearest_body(&letters)
     {
         return Some(near);
     }
     Some(plain(written))
+}
+
+/// A Ban Chỉ đạo that is called by a number, alone or before its level: `BCĐ35`, `BCĐ389TU`.
+fn numbered_board(letters: &str) -> Option<String> {
+    let digits = letters.find(|c: char| c.is_ascii_digit())?;
+    let (head, rest) = letters.split_at(digits);
+    let behind = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+    let (number, tail) = rest.split_at(behind);
+    let board = BODY_OF.get(head).filter(|body| body.ends_with("BCĐ"))?;
+    let level = LEVELS.iter().find(|level| squeeze(level) == tail);
+    let level = if tail.is_empty() { "" } else { level? };
+    (2..=4)
+        .contains(&number.len())
+        .then(|| format!("{board}{number}{level}"))
 }
 
 /// The known body of at least three letters that scanned letters differ from by one usual confusion or two.

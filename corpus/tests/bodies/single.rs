@@ -108,4 +108,32 @@ pub(crate) const SINGLE: &[(&str, &str, &str, &str, Option<&str>)] = &[
         "trung ương",
         None,
     ),
+    (
+        "Ban Chấp hành Trung ương / Ban cán sự đảng Bộ Xây dựng",
+        "BCSĐ",
+        "Ban cán sự đảng Bộ Xây dựng",
+        "trung ương",
+        None,
+    ),
+    (
+        "Tỉnh ủy Sơn La / Trường Chính trị",
+        "TCT",
+        "Trường Chính trị tỉnh Sơn La",
+        "tỉnh",
+        Some("Sơn La"),
+    ),
+    (
+        "Tỉnh ủy Hà Tĩnh / Trường Chính trị Trần Phú",
+        "TCT",
+        "Trường Chính trị Trần Phú",
+        "tỉnh",
+        Some("Hà Tĩnh"),
+    ),
+    (
+        "Tỉnh ủy Gia Lai / Ban Dân vận - Bộ Chỉ huy Quân sự",
+        "BDVTU",
+        "Ban Dân vận Tỉnh ủy Gia Lai",
+        "tỉnh",
+        Some("Gia Lai"),
+    ),
 ];

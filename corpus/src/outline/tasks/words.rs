@@ -22,7 +22,8 @@ kiem tra|giam sat|bao cao|tong hop|pho bien|quan triet|tuyen truyen|dinh huong|c
 cu the hoa|bo tri|cap nhat|dua|day manh|ra soat|bao dam|dam bao|van dong|phat huy|nghien cuu|lua chon|de xuat|thuong xuyen|khan truong|\
 lam dau moi|dinh ky|kip thoi|cung cap|mo|dang tai|gui|giup|quan tam|cu|theo chuc nang|nghiem tuc|tich cuc|chuan bi|phat dong|hoan thanh|len ke hoach|\
 la co quan|la bo phan|la don vi|dang ky|thanh lap|phu trach|nam chac|nam tinh|duy tri|niem yet|tham dinh|tang|trinh|ho tro|\
-kien toan|som|tap trung|cong khai|quan ly|xem xet|tiep nhan|giai quyet|bien soan|lap|boi duong|tap huan|ky ket";
+kien toan|som|tap trung|cong khai|quan ly|xem xet|tiep nhan|giai quyet|bien soan|lap|boi duong|tap huan|ky ket|\
+kiem soat|la dau moi|huy dong|tham gia|khao sat|thong ke|xu ly|thong bao|huong ung|bo sung|nang cao";
 
 /// Verbs that give work to somebody.
 const GIVING: [&str; 8] = [
@@ -93,16 +94,27 @@ pub(super) fn body_and_action(words: &str) -> Option<(&str, &str)> {
 fn is_inside_name(previous: &str, verb: &str) -> bool {
     const BEFORE: [&str; 10] = ["quan", "tổ", "tâm", "viện", "các", "và", "việc", "công", "tác", "được"];
     const OF_A_BOARD: [&str; 6] = ["chỉ đạo", "tổ chức", "quản lý", "vận động", "kiểm tra", "xây dựng Đảng"];
+    let resident = previous == "dân" && verb.starts_with("cư");
     let board = matches!(previous, "ban" | "Ban") && OF_A_BOARD.iter().any(|of| verb.starts_with(of));
-    board || BEFORE.contains(&previous)
+    board || resident || BEFORE.contains(&previous)
 }
 
-/// `tổ chức đảng`, `tổ chức chính trị - xã hội`: organizations, not organizing.
+/// `tổ chức đảng`, `tổ chức chính trị - xã hội`: organizations, not organizing as in `tổ chức quán triệt`.
 fn is_organization(words: &str) -> bool {
     const KINDS: [&str; 8] = ["dang", "chinh", "co", "doan", "thanh", "xa", "hoi", "quan"];
+    const MATTERS: [&str; 7] = [
+        "quantriet",
+        "quanly",
+        "hoinghi",
+        "hoithi",
+        "hoithao",
+        "hoidien",
+        "hoitrai",
+    ];
     let mut bare = words.split(' ').map(squeeze);
     let is_noun = bare.next().as_deref() == Some("to") && bare.next().as_deref() == Some("chuc");
-    is_noun && bare.next().is_some_and(|kind| KINDS.contains(&kind.as_str()))
+    let (kind, behind) = (bare.next().unwrap_or_default(), bare.next().unwrap_or_default());
+    is_noun && KINDS.contains(&kind.as_str()) && !MATTERS.contains(&format!("{kind}{behind}").as_str())
 }
 
 /// Whether the words close a document or speak to all: no work of one body.
