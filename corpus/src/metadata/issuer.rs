@@ -85,7 +85,7 @@ impl Letterhead<'_, '_> {
                     | Role::PartyCommittee
                     | Role::PartyOrganisation
                     | Role::Council
-            )
+            ) || part.role == Role::Mass && matches!(name, "Đảng đoàn" | "Ban cán sự đảng")
         };
         let behind = parts[issuing + 1..]
             .iter()
@@ -112,9 +112,12 @@ impl Letterhead<'_, '_> {
             None => symbolic::body(hints),
             Some(of) => {
                 let index = parts.iter().position(|part| std::ptr::eq(part, of))?;
+                // `ĐẢNG ỦY ỦY BAN NHÂN DÂN TỈNH / BAN TỔ CHỨC`: of the Party committee, not of the council.
+                let party = index.checked_sub(1).filter(|&party| parts[party].is_of_body());
                 Some(match of.role {
                     Role::PartyCommittee => self.party_committee(parts, index, hints),
-                    Role::Council => self.placed(of.name.to_owned(), parts, index, hints),
+                    Role::Council if party.is_some() => self.party_committee(parts, index - 1, hints),
+                    Role::Council | Role::Mass => self.placed(of.name.to_owned(), parts, index, hints),
                     _ => self.committee(parts, index, hints),
                 })
             }
@@ -165,16 +168,21 @@ impl Letterhead<'_, '_> {
             .filter(|next| matches!(next.role, Role::Council | Role::Agency | Role::Mass))
         {
             let name = if next.role == Role::Agency {
-                format!("Đảng ủy {} {}", next.name, case::sentence(&self.written(&next.rest)))
+                format!(
+                    "{} {} {}",
+                    part.name,
+                    next.name,
+                    case::sentence(&self.written(&next.rest))
+                )
             } else {
-                format!("Đảng ủy {}", next.name)
+                format!("{} {}", part.name, next.name)
             };
             return self.placed(name, parts, index + 1, hints);
         }
         if let Some(next) = parts.get(index + 1).filter(|next| next.role == Role::Central) {
             return Body {
                 unit: None,
-                stem: Stem::Whole(format!("Đảng ủy {}", next.name)),
+                stem: Stem::Whole(format!("{} {}", part.name, next.name)),
                 place: None,
                 level: Some(Level::Central),
             };
@@ -229,6 +237,10 @@ impl Letterhead<'_, '_> {
     /// A body whose name is followed by kind and place.
     pub fn placed(&self, name: String, parts: &[Part], index: usize, hints: &Hints<'_>) -> Body {
         let part = &parts[index];
+        let alone = |other: &Part| other.kind.is_none() && other.rest.is_empty();
+        if part.national && parts.iter().all(alone) {
+            return central(&format!("{} Việt Nam", name.trim_end_matches(" Việt Nam")));
+        }
         let wanted = part.kind.map_or_else(Wanted::any, Wanted::of_kind);
         let bloc = matches!(part.role, Role::PartyCommittee);
         let seat = if bloc {
@@ -278,7 +290,11 @@ impl Letterhead<'_, '_> {
         let above = parts[..issuing]
             .iter()
             .rposition(|part| matches!(part.role, Role::Committee(_) | Role::CityCommittee));
-        if let (Some(above), None, "Ban Chỉ đạo") = (above, part.kind, part.name) {
+        let formed = matches!(
+            part.name,
+            "Ban Chỉ đạo" | "Tiểu ban" | "Tổ công tác" | "Tổ giúp việc" | "Đoàn kiểm tra" | "Đoàn giám sát"
+        );
+        if let (Some(above), None, true) = (above, part.kind, formed) {
             return Body {
                 unit: Some(format!("{} {rest}", part.name).trim().to_owned()),
                 ..self.committee(parts, above, hints)
@@ -286,7 +302,7 @@ impl Letterhead<'_, '_> {
         }
         let rest = if matches!(
             part.name,
-            "Sở" | "Phòng" | "Cục" | "Vụ" | "Chi cục" | "Tổng cục" | "Viện"
+            "Sở" | "Phòng" | "Cục" | "Vụ" | "Chi cục" | "Tổng cục" | "Viện" | "Học viện" | "Công đoàn"
         ) {
             case::capitalized(&rest)
         } else {
@@ -307,9 +323,11 @@ impl Letterhead<'_, '_> {
         let wanted = part.kind.map_or_else(Wanted::any, Wanted::of_kind);
         let seat = self.seat_named(&letters, place_words, parts, issuing, &wanted, hints);
         let level = seat.as_ref().and_then(|(_, level)| *level);
+        // `BÁO LONG AN` bears the place in its name.
+        let named = part.kind.is_none() && gazetteer::named(&self.letters(own)).next().is_some();
         Body {
             unit: None,
-            stem: Stem::Placed(name),
+            stem: if named { Stem::Whole(name) } else { Stem::Placed(name) },
             place: seat.map(|(seat, _)| seat),
             level,
         }
@@ -367,10 +385,7 @@ fn issuing_part(parts: &[Part]) -> Option<usize> {
     }
     let last = parts.iter().rposition(speaks)?;
     // `ĐẢNG ỦY / ỦY BAN NHÂN DÂN TỈNH`: the Party committee of that body.
-    let party = last > 0
-        && parts[last - 1].role == Role::PartyCommittee
-        && parts[last - 1].rest.is_empty()
-        && parts[last - 1].kind.is_none();
+    let party = last > 0 && parts[last - 1].is_of_body();
     let agency = matches!(
         parts[last].role,
         Role::Council | Role::Agency | Role::Mass | Role::Central
@@ -419,6 +434,8 @@ const BLOCS: &[&str] = &[
     "Khối Doanh nghiệp",
     "Khối cơ quan và doanh nghiệp",
     "Khối cơ sở",
+    "Khối các trường Đại học, Cao đẳng",
+    "Khối các trường Đại học và Cao đẳng",
 ];
 
 /// The name of the list that has the letters of `name`: with its own capitals and marks.

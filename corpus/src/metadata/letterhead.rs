@@ -27,9 +27,16 @@ pub(crate) struct Part {
     pub center: bool,
     /// Whether a dash stands before it: a second body that issues the paper beside the first.
     pub joined: bool,
+    /// Whether it is named with the country.
+    pub national: bool,
 }
 
 impl Part {
+    /// Whether it is a Party committee that a body behind it must name: `ĐẢNG ỦY / ỦY BAN NHÂN DÂN TỈNH`.
+    pub fn is_of_body(&self) -> bool {
+        self.role == Role::PartyCommittee && self.rest.is_empty() && self.kind.is_none()
+    }
+
     fn set_kind(&mut self, kind: PlaceKind) {
         self.kind = Some(kind);
         self.own = self.rest.len();
@@ -52,11 +59,17 @@ impl Letterhead<'_, '_> {
 
     /// Some of the words as the text writes them.
     pub fn written(&self, indexes: &[usize]) -> String {
-        let words: Vec<&str> = indexes
-            .iter()
-            .map(|&index| self.header.lines.written(self.words[index]))
-            .collect();
-        words.join(" ")
+        let mut out = String::new();
+        for &index in indexes {
+            let word = self.words[index];
+            if !out.is_empty() {
+                // A comma that was typed parts what a name lists.
+                let comma = self.header.typed && self.header.lines.gap_before(word) == ", ";
+                out.push_str(if comma { ", " } else { " " });
+            }
+            out.push_str(self.header.lines.written(word));
+        }
+        out
     }
 
     /// The bare letters of some of the words.
@@ -73,6 +86,10 @@ impl Letterhead<'_, '_> {
     fn begins_line(&self, index: usize) -> bool {
         let line = |index: usize| self.header.lines.line_of(self.words[index]);
         index == 0 || line(index) != line(index - 1)
+    }
+
+    fn ends_line(&self, index: usize) -> bool {
+        index + 1 == self.words.len() || self.begins_line(index + 1)
     }
 
     /// Whether a dash stands before a word within its line.
@@ -100,6 +117,7 @@ impl Letterhead<'_, '_> {
                     own: 0,
                     center: false,
                     joined: false,
+                    national: false,
                 });
                 at += 1;
                 continue;
@@ -144,6 +162,13 @@ impl Letterhead<'_, '_> {
         } else {
             body::phrase_at(&bare[at..])
         };
+        let found = match found {
+            // `ĐẢNG BỘ CÔNG AN TRUNG ƯƠNG / ĐẢNG ỦY …`: the next body begins with the line.
+            Some((_, count)) if count > 1 && self.begins_body(bare, at + count - 1) => {
+                body::spelled_at(&bare[at..at + count - 1])
+            }
+            found => found,
+        };
         // XÃ ĐOÀN KẾT is a place, no Xã đoàn.
         let place = body::place_words(&bare[at..]).and_then(|(kind, count)| {
             self.place_at(at + count, &Wanted::of_kind(kind))
@@ -155,6 +180,11 @@ impl Letterhead<'_, '_> {
             }
             _ => found,
         }
+    }
+
+    /// Whether a body of several words begins with the line of word `at`.
+    fn begins_body(&self, bare: &[&str], at: usize) -> bool {
+        self.begins_line(at) && body::spelled_at(&bare[at..]).is_some_and(|(_, count)| count > 1)
     }
 
     /// How many words from `at` are the name of a place wanted; one that ends with its line is preferred.
@@ -194,6 +224,7 @@ impl Letterhead<'_, '_> {
                 own: 0,
                 center: false,
                 joined: self.follows_dash(at),
+                national: phrase.is_national(),
             }),
         }
     }
@@ -217,6 +248,8 @@ impl Letterhead<'_, '_> {
         let behind_whole = last.rest.is_empty() && last.role == Role::Central
             || !last.rest.is_empty() && gazetteer::named(&self.letters(&last.rest)).next().is_some();
         match phrase.role {
+            // `CÔNG ĐOÀN GIÁO DỤC TỈNH`: of the province that stands above.
+            Role::PlaceWord(PlaceKind::Province) if last.role == Role::Agency && self.ends_line(at) => true,
             Role::PlaceWord(kind) if last.role == Role::Agency => (at + count + 1
                 ..=(at + count + 4).min(self.words.len()))
                 .rev()

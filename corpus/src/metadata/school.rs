@@ -28,6 +28,8 @@ impl Letterhead<'_, '_> {
         let place = gazetteer::named(&squeeze(&own)).any(|place| place.level != Level::Commune);
         let named = part.kind.is_none() && !own.is_empty() && !place;
         let committee = committee.filter(|committee| committee.place.is_some());
+        let party = index.checked_sub(1).filter(|&party| parts[party].is_of_body());
+        let name = party.map_or_else(|| name.to_owned(), |party| format!("{} {name}", parts[party].name));
         let stem = if named {
             let own: Vec<String> = own
                 .split(' ')
@@ -35,7 +37,7 @@ impl Letterhead<'_, '_> {
                 .collect();
             Stem::Whole(format!("{name} {}", own.join(" ")))
         } else {
-            Stem::Placed(name.to_owned())
+            Stem::Placed(name)
         };
         Body {
             stem,
