@@ -25,6 +25,9 @@ const HEAD_BYTES: usize = 10 * 1024;
 /// How many lines a letterhead takes at most, in both columns.
 const LETTERHEAD_LINES: usize = 9;
 
+/// Of how many words a symbol consists at most: `-CTr/BDVTU-BCHQS`.
+const SYMBOL_WORDS: usize = 4;
+
 /// The document's own number in the header.
 #[derive(Debug, Clone)]
 pub(crate) struct OwnNumber {
@@ -221,6 +224,9 @@ impl<'a> Header<'a> {
                 self.numbers.push(own);
             }
         }
+        for line in zone.clone() {
+            mark(&mut taken, self.blank_number(line));
+        }
         self.find_dates(first..last, &mut taken, first);
         let bearing: Vec<bool> = zone
             .clone()
@@ -244,6 +250,21 @@ impl<'a> Header<'a> {
                 })
                 .filter(|&word| self.lines.bare(word) != "so")
                 .collect();
+        }
+    }
+
+    /// The words of a number left blank, empty where there is none: `Số:     -HD/ĐUCA`.
+    fn blank_number(&self, line: usize) -> Range<usize> {
+        let words = self.lines.lines[line].words.clone();
+        let part = |word: usize| self.lines.gap_before(word).contains(['-', '–', '/']);
+        let symbol = words.start + 1..words.end.min(words.start + 1 + SYMBOL_WORDS);
+        let behind = symbol.clone().find(|&word| !part(word)).unwrap_or(symbol.end);
+        let slash = symbol.start < behind && self.lines.gap_before(behind - 1).contains('/');
+        let blank = slash && number::is_so(self.lines.bare(words.start)) && self.number_in(line).is_none();
+        if blank {
+            words.start..behind
+        } else {
+            words.start..words.start
         }
     }
 
@@ -294,8 +315,16 @@ impl<'a> Header<'a> {
             let wide = gap.len() >= 2 && gap.bytes().all(|byte| byte == b' ') && start < ngay;
             let begun = start < ngay && self.lines.word(start).is_some_and(|word| word.capital);
             let apart = wide || start < ngay && gap.contains(['|', ';', ':', '/']);
+            // `Buôn HO`: two letters alone do not show the case of the second.
+            let last = start == ngay && self.lines.bare(start - 1).len() == 2;
+            let slip = last
+                && start > 1
+                && self
+                    .lines
+                    .word(start - 2)
+                    .is_some_and(|word| word.capital && !word.caps);
             if taken[start - 1 - first]
-                || (word.caps && word.end - word.start > 1)
+                || (word.caps && word.end - word.start > 1 && !slip)
                 || !word.capital && !self.is_place_word(start - 1, begun)
                 || apart
             {
@@ -309,6 +338,8 @@ impl<'a> Header<'a> {
     /// Whether a small word may belong to a place: one for its kind, or a misread one behind its first.
     fn is_place_word(&self, word: usize, begun: bool) -> bool {
         matches!(self.lines.bare(word), "tp" | "pho" | "thanh" | "xa" | "phuong" | "tinh")
+            // `la Grai`: an I read as l.
+            || begun && self.lines.bare(word) == "la"
             || !begun && self.lines.bare(word).len() >= 3
     }
 
@@ -343,7 +374,7 @@ impl<'a> Header<'a> {
             || digits && behind_capitals && self.lines.bare(word).len() <= 2
     }
 
-    /// Whether a line is the star below a body, read as letters: `3K`, `X4`, `2K KK`.
+    /// Whether a line is the star below a body, read as letters: `3K`, `X4`, `Rokk`, `2K KK`.
     fn is_blot(&self, line: usize) -> bool {
         let words = self.lines.lines[line].words.clone();
         let letter = |byte: u8| byte.is_ascii_alphabetic();
@@ -352,7 +383,7 @@ impl<'a> Header<'a> {
         let mixed = |word: &[u8]| word.iter().any(|&byte| letter(byte)) && word.iter().any(u8::is_ascii_digit);
         let meaningless = |word: &[u8]| word.len() <= 2 && !word.iter().any(|&byte| syllable(byte));
         match words.len() {
-            1 => bare.all(mixed),
+            1 => bare.clone().all(mixed) || bare.any(|word| word.ends_with(b"kk")),
             2 | 3 => bare.clone().all(meaningless) && bare.any(|word| word.iter().any(|&byte| letter(byte))),
             _ => false,
         }

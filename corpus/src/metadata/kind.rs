@@ -60,6 +60,9 @@ const KINDS: &[(&str, &[&str])] = &[
     ("Điều lệ", &[]),
     ("Cương lĩnh", &[]),
     ("Phiếu trình", &["PT"]),
+    ("Lịch công tác", &["LCT"]),
+    ("Lịch làm việc", &["LLV"]),
+    ("Thể lệ", &[]),
     ("Thư kêu gọi", &[]),
 ];
 

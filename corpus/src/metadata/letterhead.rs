@@ -1,10 +1,12 @@
 //! The left column of a letterhead, cut into the bodies it names.
 
+use crate::bare::squeeze;
 use crate::gazetteer::{self, PlaceKind};
 use crate::metadata::Level;
 use crate::metadata::body::{self, Phrase, Role};
 use crate::metadata::case;
 use crate::metadata::header::Header;
+use crate::metadata::institution;
 use crate::metadata::seat::Wanted;
 
 /// The Youth Union in full.
@@ -86,6 +88,19 @@ impl Letterhead<'_, '_> {
     fn begins_line(&self, index: usize) -> bool {
         let line = |index: usize| self.header.lines.line_of(self.words[index]);
         index == 0 || line(index) != line(index - 1)
+    }
+
+    /// Whether the name of a known agency goes on with word `at`: `SỞ NỘI` / `VỤ`, `… VÀ MÔI` / `TRƯỜNG`.
+    fn goes_on(&self, agency: &Part, at: usize) -> bool {
+        let name = format!(
+            "{}{}{}",
+            squeeze(agency.name),
+            self.letters(&agency.rest),
+            self.bare(at)
+        );
+        institution::AGENCIES
+            .iter()
+            .any(|known| squeeze(known).starts_with(&name))
     }
 
     fn ends_line(&self, index: usize) -> bool {
@@ -263,6 +278,7 @@ impl Letterhead<'_, '_> {
             }
             Role::PlaceWord(_) => true,
             Role::Council if phrase.name == "Quân sự" => last.role == Role::PartyCommittee && last.rest.is_empty(),
+            Role::Agency if last.role == Role::Agency && self.goes_on(last, at) => false,
             Role::Council | Role::Agency if count == 1 => self.begins_line(at) || behind_whole,
             Role::Agency if last.role == Role::Agency && last.rest.is_empty() => false,
             Role::Agency => self.begins_line(at) || behind_whole,

@@ -189,8 +189,9 @@ pub(crate) fn starting_at(text: &str, start: usize) -> Option<Found> {
     let mut reader = Reader { text, at: start };
     let number = reader.digits()?;
     reader.blanks();
+    let labelled = ends_with_so(&text[text.floor_char_boundary(start.saturating_sub(12))..start]);
     let (canonical, code, body) = match reader.next()? {
-        '/' => state(&mut reader, &number)?,
+        '/' => state(&mut reader, &number, labelled)?,
         c if is_dash(c) => party(&mut reader, &number)?,
         _ => return None,
     };
@@ -200,7 +201,7 @@ pub(crate) fn starting_at(text: &str, start: usize) -> Option<Found> {
         end: reader.at,
         code,
         body,
-        labelled: ends_with_so(&text[text.floor_char_boundary(start.saturating_sub(12))..start]),
+        labelled,
     })
 }
 
@@ -217,8 +218,8 @@ fn party(reader: &mut Reader<'_>, number: &str) -> Option<(String, String, Strin
     Some((format!("{number}-{code}/{body}"), code, body))
 }
 
-/// `KH-UBND` or `2020/NĐ-CP` or `2025/QH15`, behind the slash.
-fn state(reader: &mut Reader<'_>, number: &str) -> Option<(String, String, String)> {
+/// `KH-UBND` or `2020/NĐ-CP` or `2025/QH15`, behind the slash; behind the word `Số` a known body alone, `126/LĐLĐ`.
+fn state(reader: &mut Reader<'_>, number: &str, labelled: bool) -> Option<(String, String, String)> {
     reader.blanks();
     let mut head = format!("{number}/");
     if reader.peek()?.is_ascii_digit() {
@@ -251,7 +252,8 @@ fn state(reader: &mut Reader<'_>, number: &str) -> Option<(String, String, Strin
         }
         _ => {
             reader.at = before;
-            None
+            let body = symbol::body(letters).filter(|body| labelled && !with_year && symbol::is_known("", body))?;
+            Some((format!("{head}{body}"), String::new(), body))
         }
     }
 }
@@ -434,6 +436,8 @@ mod tests {
         check("Nghị quyết số 66.2/2025/NQ-CP", Some("66.2/2025/NQ-CP"));
         check("Số 12a-KH/BCĐ35", Some("12a-KH/BCĐ35"));
         check("Số: 15b/TB-UBND", Some("15b/TB-UBND"));
+        check("Số: 126/LĐLĐ", Some("126/LĐLĐ"));
+        check("đạt 126/LĐLĐ", None);
     }
 
     #[test]
@@ -446,6 +450,7 @@ mod tests {
         check("27-KH/DU", Some("27-KH/ĐU"));
         check("41-KH/BCD35TW", Some("41-KH/BCĐ35TW"));
         check("01-NQ/DH", Some("01-NQ/ĐH"));
+        check("1876-QĐĐNS/TU", Some("1876-QĐNS/TU"));
         check("sb 57-\nKL/TW", Some("57-KL/TW"));
         check("s6 21/2025/NQ-HDND", Some("21/2025/NQ-HĐND"));
     }

@@ -108,7 +108,11 @@ fn turns_to_body(text: &str, section: &Section) -> bool {
     if !section.title.is_empty() {
         return words::names_body(&section.title);
     }
-    let paragraph = text[section.span.range()].split("\n\n").next().unwrap_or_default();
+    /// In how many bytes a paragraph has named its body.
+    const HEAD_BYTES: usize = 400;
+    let section = &text[section.span.range()];
+    let head = &section[..section.floor_char_boundary(HEAD_BYTES)];
+    let paragraph = head.split("\n\n").next().unwrap_or_default();
     let words = one_line(paragraph);
     words::body_and_action(without_sign(&words)).is_some()
 }

@@ -13,7 +13,9 @@ cac hoi|doan|tinh doan|huyen doan|thanh doan|thi doan|lien doan|lien hiep|chi bo
 tinh uy|thanh uy|huyen uy|thi uy|quan uy|cac thanh uy|cac huyen uy|cac cap uy|cap uy|cac co quan|co quan|cac ban|cac don vi|don vi|\
 cac dia phuong|dia phuong|cac doan the|cac to chuc|to chuc|phong|cac phong|thuong truc|ban thuong vu|thu truong|giam doc|chu tich|chanh|\
 bi thu|pho bi thu|cac tinh uy|cac quan uy|cac thi uy|vu|cac vu|khoi|khoi dan van|cac khoi|chi doan|truong ban|cac dong chi|dong chi|nguoi dung dau|cac xa|cac thon|cac to|bao cao vien|kho bac|chi cuc|cuc|tong cuc|vien|toa an|nha truong|\
-cac truong|cac thanh vien|thanh vien|dang doan|cac ban dang|doi ngu|cac tap the|hoi dong|thanh tra|cong doan|doan dai bieu|to cong tac";
+cac truong|cac thanh vien|thanh vien|dang doan|cac ban dang|doi ngu|cac tap the|hoi dong|thanh tra|cong doan|doan dai bieu|to cong tac|\
+hat kiem lam|cac hat|hoc vien|tap doan|tong cong ty|cong ty|cac cong ty|benh vien|cac benh vien|tram y te|cac don|don bien phong|tieu ban|cac tieu ban|\
+chi hoi|cac chi hoi|cac cong doan|tap chi|cac doi|doi quan ly";
 
 /// Verbs with which the work begins, in bare letters.
 const VERBS: &str = "\
@@ -23,7 +25,9 @@ cu the hoa|bo tri|cap nhat|dua|day manh|ra soat|bao dam|dam bao|van dong|phat hu
 lam dau moi|dinh ky|kip thoi|cung cap|mo|dang tai|gui|giup|quan tam|cu|theo chuc nang|nghiem tuc|tich cuc|chuan bi|phat dong|hoan thanh|len ke hoach|\
 la co quan|la bo phan|la don vi|dang ky|thanh lap|phu trach|nam chac|nam tinh|duy tri|niem yet|tham dinh|tang|trinh|ho tro|\
 kien toan|som|tap trung|cong khai|quan ly|xem xet|tiep nhan|giai quyet|bien soan|lap|boi duong|tap huan|ky ket|\
-kiem soat|la dau moi|huy dong|tham gia|khao sat|thong ke|xu ly|thong bao|huong ung|bo sung|nang cao";
+kiem soat|la dau moi|huy dong|tham gia|khao sat|thong ke|xu ly|thong bao|huong ung|bo sung|nang cao|dieu dong|dieu tra|\
+khac phuc|so tan|di doi|tuan tra|ngan chan|phat hien|chan chinh|kiem diem|danh gia|so ket|tong ket|bieu duong|hoan thien|\
+sua chua|phan bo|cap phat";
 
 /// Verbs that give work to somebody.
 const GIVING: [&str; 8] = [
@@ -76,6 +80,10 @@ pub(super) fn body_and_action(words: &str) -> Option<(&str, &str)> {
         if is_verb && !is_inside_name(previous, rest) && !is_organization(rest) {
             let body = words[..at].trim_end().trim_end_matches([',', ':', ';', '-']).trim_end();
             let body = body.strip_suffix(" trực tiếp").unwrap_or(body);
+            // `Tổ chức quán triệt …` gives work to nobody.
+            if squeeze(body) == "tochuc" {
+                return None;
+            }
             return (body.split(' ').count() >= 2 || body.chars().all(char::is_uppercase)).then_some((body, rest));
         }
         // A colon parts the body from its work, too.
