@@ -99,6 +99,8 @@ const PHRASES: &[(&str, Role)] = &[
     ("Quân ủy Trung ương", Central),
     ("Hội đồng Lý luận Trung ương", Central),
     ("Đảng ủy Công an Trung ương", Central),
+    ("Đảng bộ Quân đội", Central),
+    ("Đảng ủy Ngoài nước", Central),
     ("Đảng ủy Chính phủ", Central),
     ("Đảng ủy Quốc hội", Central),
     ("Đảng ủy các cơ quan Đảng Trung ương", Central),

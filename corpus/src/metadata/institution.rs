@@ -1,4 +1,4 @@
-//! Schools, companies, agencies and hamlets, whose names are written in capitals of their own.
+//! Schools, companies, agencies, blocs and hamlets, whose names are written in capitals of their own.
 
 use crate::bare::squeeze;
 use crate::gazetteer;
@@ -16,6 +16,8 @@ const KINDS: &[(&str, bool)] = &[
     ("Trường THPT", true),
     ("Trường Chính trị", true),
     ("Đại học", false),
+    ("Quân khu", true),
+    ("Quân đoàn", true),
     ("Học viện", false),
     ("Bệnh viện", false),
     ("Trung tâm", false),
@@ -68,16 +70,40 @@ pub(crate) const AGENCIES: &[&str] = &[
     "Phòng Nội vụ",
 ];
 
+/// Blocs of Party organisations, as they stand behind `Đảng ủy`.
+pub(crate) const BLOCS: &[&str] = &[
+    "các cơ quan Đảng",
+    "Mặt trận Tổ quốc, các đoàn thể",
+    "Mặt trận Tổ quốc và các đoàn thể",
+    "Khối các cơ quan và doanh nghiệp",
+    "Khối các cơ quan",
+    "Khối Doanh nghiệp",
+    "Khối cơ quan và doanh nghiệp",
+    "Khối cơ sở",
+    "Khối các trường Đại học, Cao đẳng",
+    "Khối các trường Đại học và Cao đẳng",
+];
+
+/// Whether the words begin as the name of an institution does.
+pub(crate) fn is_one(written: &str) -> bool {
+    let words: Vec<&str> = written.split(' ').collect();
+    kind_of(&words).is_some()
+}
+
+/// What the words call an institution, how many of them do, and whether every word behind is a name.
+fn kind_of(words: &[&str]) -> Option<(&'static str, usize, bool)> {
+    KINDS.iter().find_map(|&(kind, names)| {
+        let count = kind.split(' ').count();
+        let same = words.len() > count && squeeze(&words[..count].concat()) == squeeze(kind);
+        same.then_some((kind, count, names))
+    })
+}
+
 /// The name of an institution typed in capitals, as a sentence writes it: Tập đoàn Điện lực Việt Nam.
 pub(crate) fn name(written: &str) -> String {
     let sentence = case::sentence(written);
     let words: Vec<&str> = sentence.split(' ').collect();
-    let kind = KINDS.iter().find_map(|&(kind, names)| {
-        let count = kind.split(' ').count();
-        let same = words.len() > count && squeeze(&words[..count].concat()) == squeeze(kind);
-        same.then_some((kind, count, names))
-    });
-    let Some((kind, count, names)) = kind else {
+    let Some((kind, count, names)) = kind_of(&words) else {
         return sentence;
     };
     let place = (count..words.len()).find(|&at| {

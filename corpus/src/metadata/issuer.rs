@@ -55,6 +55,11 @@ impl Letterhead<'_, '_> {
             Role::Youth(level) => Some(self.youth(part.name, level, parts, issuing, hints)),
             Role::Agency => Some(self.agency(parts, issuing, hints)),
             Role::PartyCommittee => Some(self.party_committee(parts, issuing, hints)),
+            // `ĐẢNG BỘ BỆNH VIỆN ĐA KHOA TỈNH`: its committee is a Đảng ủy.
+            Role::PartyOrganisation if part.kind.is_none() && institution::is_one(&self.written(&part.rest)) => {
+                let words = institution::name(&self.written(&part.rest));
+                Some(self.within(format!("Đảng ủy {words}"), parts, issuing, hints))
+            }
             Role::Committee(_) | Role::CityCommittee | Role::PartyOrganisation => {
                 Some(self.committee(parts, issuing, hints))
             }
@@ -190,9 +195,9 @@ impl Letterhead<'_, '_> {
         let (bloc, _) = self.split_place(part);
         if !bloc.is_empty() {
             let written = self.written(&bloc);
-            let words = known(BLOCS, &written).unwrap_or_else(|| institution::name(&written));
+            let words = known(institution::BLOCS, &written).unwrap_or_else(|| institution::name(&written));
             let name = format!("{} {words}", part.name);
-            if part.kind.is_none() && known(BLOCS, &written).is_none() {
+            if part.kind.is_none() && known(institution::BLOCS, &written).is_none() {
                 return self.within(name, parts, index, hints);
             }
             return self.placed(name, parts, index, hints);
@@ -308,7 +313,12 @@ impl Letterhead<'_, '_> {
         } else {
             rest
         };
-        let name = format!("{} {rest}", part.name).trim().to_owned();
+        let school = part.name == "Trường" && part.kind.is_none();
+        let name = if school {
+            institution::name(&format!("TRƯỜNG {}", self.written(own)))
+        } else {
+            format!("{} {rest}", part.name).trim().to_owned()
+        };
         let name = known(institution::AGENCIES, &name).unwrap_or(name);
         let central = parts[..issuing].iter().any(|part| part.role == Role::Central) || part.center;
         if central {
@@ -324,7 +334,7 @@ impl Letterhead<'_, '_> {
         let seat = self.seat_named(&letters, place_words, parts, issuing, &wanted, hints);
         let level = seat.as_ref().and_then(|(_, level)| *level);
         // `BÁO LONG AN` bears the place in its name.
-        let named = part.kind.is_none() && gazetteer::named(&self.letters(own)).next().is_some();
+        let named = school || part.kind.is_none() && gazetteer::named(&self.letters(own)).next().is_some();
         Body {
             unit: None,
             stem: if named { Stem::Whole(name) } else { Stem::Placed(name) },
@@ -423,20 +433,6 @@ fn committee_of(kind: Option<PlaceKind>) -> Stem {
         _ => Stem::PartyCommittee,
     }
 }
-
-/// Blocs of Party organisations, as they stand behind `Đảng ủy`.
-const BLOCS: &[&str] = &[
-    "các cơ quan Đảng",
-    "Mặt trận Tổ quốc, các đoàn thể",
-    "Mặt trận Tổ quốc và các đoàn thể",
-    "Khối các cơ quan và doanh nghiệp",
-    "Khối các cơ quan",
-    "Khối Doanh nghiệp",
-    "Khối cơ quan và doanh nghiệp",
-    "Khối cơ sở",
-    "Khối các trường Đại học, Cao đẳng",
-    "Khối các trường Đại học và Cao đẳng",
-];
 
 /// The name of the list that has the letters of `name`: with its own capitals and marks.
 fn known(list: &[&str], name: &str) -> Option<String> {

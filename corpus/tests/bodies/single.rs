@@ -199,4 +199,32 @@ pub(crate) const SINGLE: &[(&str, &str, &str, &str, Option<&str>)] = &[
         "xã",
         Some("Lâm Đồng"),
     ),
+    (
+        "Đảng bộ tỉnh Sơn La / Đảng bộ Bệnh viện Đa khoa tỉnh",
+        "ĐU",
+        "Đảng ủy Bệnh viện Đa khoa tỉnh",
+        "tỉnh",
+        Some("Sơn La"),
+    ),
+    (
+        "Đảng bộ Quân đội / Đảng ủy Quân khu 5",
+        "ĐU",
+        "Đảng ủy Quân khu 5",
+        "trung ương",
+        None,
+    ),
+    (
+        "Bộ Giáo dục và Đào tạo / Trường Đại học Vinh",
+        "ĐHV",
+        "Trường Đại học Vinh",
+        "trung ương",
+        None,
+    ),
+    (
+        "Sở Nông nghiệp và Môi / Trường tỉnh Sơn La / Chi cục Kiểm lâm",
+        "CCKL",
+        "Chi cục Kiểm lâm tỉnh Sơn La",
+        "tỉnh",
+        Some("Sơn La"),
+    ),
 ];

@@ -67,8 +67,7 @@ pub(super) fn given(words: &str) -> Option<(&str, &str)> {
 
 /// The body at the beginning of `words`, and its work from the first verb on.
 pub(super) fn body_and_action(words: &str) -> Option<(&str, &str)> {
-    // `Báo cáo` is a report, `Báo Quảng Trị` a newspaper.
-    if !starts_with(words, &BODY_STARTS) || words.starts_with("Báo cáo ") {
+    if !starts_with(words, &BODY_STARTS) || is_no_body(words) {
         return None;
     }
     let (_, behind_first) = words.split_once(' ')?;
@@ -80,10 +79,6 @@ pub(super) fn body_and_action(words: &str) -> Option<(&str, &str)> {
         if is_verb && !is_inside_name(previous, rest) && !is_organization(rest) {
             let body = words[..at].trim_end().trim_end_matches([',', ':', ';', '-']).trim_end();
             let body = body.strip_suffix(" trực tiếp").unwrap_or(body);
-            // `Tổ chức quán triệt …` gives work to nobody.
-            if squeeze(body) == "tochuc" {
-                return None;
-            }
             return (body.split(' ').count() >= 2 || body.chars().all(char::is_uppercase)).then_some((body, rest));
         }
         // A colon parts the body from its work, too.
@@ -96,6 +91,25 @@ pub(super) fn body_and_action(words: &str) -> Option<(&str, &str)> {
         at = words.len() - behind.len();
     }
     None
+}
+
+/// Whether the words begin as a body does and name none: `Báo cáo` is a report and `Báo Quảng Trị` a newspaper.
+fn is_no_body(words: &str) -> bool {
+    const MATTERS: [&str; 7] = [
+        "truonghop",
+        "hoinghi",
+        "hoithi",
+        "phongchong",
+        "phongngua",
+        "doanket",
+        "baove",
+    ];
+    let mut two = words.splitn(3, ' ');
+    let (first, second) = (two.next().unwrap_or_default(), two.next().unwrap_or_default());
+    let letters = squeeze(first) + &squeeze(second);
+    // `Tổ chức, cá nhân …` are organizations.
+    let verb = VERB_STARTS.contains(letters.as_str()) && !is_organization(words) && !second.ends_with(',');
+    second.starts_with(char::is_lowercase) && (verb || MATTERS.contains(&letters.as_str()))
 }
 
 /// `ban chỉ đạo`, `cơ quan chủ trì`, `trung tâm phát triển`: behind these a verb is part of the name.
