@@ -22,6 +22,7 @@ pub(crate) mod number;
 mod person;
 mod reading;
 mod recipients;
+mod school;
 mod seat;
 mod seating;
 mod signature;

@@ -2,11 +2,10 @@
 
 use std::ops::Range;
 
-use crate::bare::alike;
 use crate::metadata::case;
 use crate::metadata::header::Header;
 use crate::metadata::lines::Lines;
-use crate::metadata::title::{Title, title};
+use crate::metadata::title::{Title, opens_with_ve_viec, title};
 
 /// The subject of a công văn: behind `V/v` in the left column, above `Kính gửi`.
 pub(super) fn read(header: &Header<'_>) -> Option<Title> {
@@ -18,18 +17,17 @@ pub(super) fn read(header: &Header<'_>) -> Option<Title> {
     let start = abbreviated
         .or_else(|| (first..last).find(|&at| begins_ve_viec(lines, at)))
         .or_else(|| below_number(header))?;
-    // The right column is woven in: place and date, or the year that found no room beside them.
+    // The right column is woven in, and marks stand below: place and date, or the year that found no room beside them.
     let woven: Vec<Range<usize>> = header
         .dates
         .iter()
         .flat_map(|(found, place)| {
             let begin = if place.is_empty() { found.word } else { place.start };
-            let together = found.next - found.word <= 6;
-            let end = if together { found.next } else { found.word + 5 };
-            [begin..end, found.next - 1..found.next]
+            let [first, rest] = found.runs();
+            [begin..first.end, rest]
         })
         .collect();
-    let right = || woven.iter().chain(&header.mottos);
+    let right = || woven.iter().chain(&header.mottos).chain(&header.marks);
     let own: Vec<usize> = (start..last)
         .filter(|word| !right().any(|run| run.contains(word)))
         .collect();
@@ -62,7 +60,7 @@ fn below_number(header: &Header<'_>) -> Option<usize> {
 /// Whether `Về việc` stands at `at`.
 fn begins_ve_viec(lines: &Lines<'_>, at: usize) -> bool {
     let capital = lines.word(at).is_some_and(|word| word.capital);
-    capital && alike(lines.bare(at), "ve") && lines.bare(at + 1) == "viec"
+    capital && opens_with_ve_viec(lines, at)
 }
 
 /// The word behind `V/v`, also as scanned in one word: `Viv`.

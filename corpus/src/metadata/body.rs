@@ -99,6 +99,8 @@ const PHRASES: &[(&str, Role)] = &[
     ("Quân ủy Trung ương", Central),
     ("Hội đồng Lý luận Trung ương", Central),
     ("Đảng ủy Công an Trung ương", Central),
+    ("Đảng bộ Quân đội", Central),
+    ("Đảng ủy Ngoài nước", Central),
     ("Đảng ủy Chính phủ", Central),
     ("Đảng ủy Quốc hội", Central),
     ("Đảng ủy các cơ quan Đảng Trung ương", Central),
@@ -175,7 +177,16 @@ const PHRASES: &[(&str, Role)] = &[
     ("Trường", Agency),
     ("Hội đồng", Agency),
     ("Liên hiệp", Agency),
+    ("Báo", Agency),
+    ("Công đoàn", Agency),
+    ("Tiểu ban", Agency),
+    ("Tổ công tác", Agency),
+    ("Tổ giúp việc", Agency),
+    ("Đoàn kiểm tra", Agency),
+    ("Đoàn giám sát", Agency),
     ("Hội Liên hiệp Phụ nữ", Mass),
+    ("Hội LHPN", Mass),
+    ("Hội LHPN Việt Nam", Mass),
     ("Hội Liên hiệp Phụ nữ Việt Nam", Mass),
     ("Hội Nông dân", Mass),
     ("Hội Nông dân Việt Nam", Mass),
@@ -185,10 +196,22 @@ const PHRASES: &[(&str, Role)] = &[
     ("Hội Chữ thập đỏ", Mass),
     ("Hội Nhà báo", Mass),
     ("Hội Văn học nghệ thuật", Mass),
+    ("Hội Khuyến học", Mass),
+    ("Hội Người cao tuổi", Mass),
+    ("Hội Luật gia", Mass),
+    ("Hội Luật gia Việt Nam", Mass),
+    ("Hội Cựu thanh niên xung phong", Mass),
+    ("Liên hiệp các Hội Khoa học và Kỹ thuật", Mass),
+    ("Liên hiệp các tổ chức hữu nghị", Mass),
+    ("Liên minh Hợp tác xã", Mass),
     ("Ủy ban Mặt trận Tổ quốc Việt Nam", Mass),
     ("Ủy ban MTTQ Việt Nam", Mass),
     ("UBMTTQ Việt Nam", Mass),
     ("Mặt trận Tổ quốc Việt Nam", Mass),
+    ("Trung ương Hội Liên hiệp Phụ nữ Việt Nam", Central),
+    ("Trung ương Hội Nông dân Việt Nam", Central),
+    ("Trung ương Hội Cựu chiến binh Việt Nam", Central),
+    ("Trung ương Hội Chữ thập đỏ Việt Nam", Central),
     ("Tổng Liên đoàn Lao động Việt Nam", Central),
     ("Ủy ban Trung ương Mặt trận Tổ quốc Việt Nam", Central),
     ("Trung ương Đoàn Thanh niên Cộng sản Hồ Chí Minh", Central),
@@ -235,6 +258,9 @@ const SPELLED: &[(&str, &str)] = &[
     ("UBMTTQ Việt Nam", "Ủy ban Mặt trận Tổ quốc Việt Nam"),
     ("Mặt trận Tổ quốc Việt Nam", "Ủy ban Mặt trận Tổ quốc Việt Nam"),
     ("Hội Liên hiệp Phụ nữ Việt Nam", "Hội Liên hiệp Phụ nữ"),
+    ("Hội LHPN", "Hội Liên hiệp Phụ nữ"),
+    ("Hội LHPN Việt Nam", "Hội Liên hiệp Phụ nữ"),
+    ("Hội Luật gia Việt Nam", "Hội Luật gia"),
     ("Hội Nông dân Việt Nam", "Hội Nông dân"),
     ("Hội Cựu chiến binh Việt Nam", "Hội Cựu chiến binh"),
     ("Đoàn TNCS Hồ Chí Minh", "Đoàn Thanh niên Cộng sản Hồ Chí Minh"),
@@ -243,6 +269,13 @@ const SPELLED: &[(&str, &str)] = &[
     ("Ngân hàng Nhà nước", "Ngân hàng Nhà nước Việt Nam"),
     ("Trung ương Đoàn", "Trung ương Đoàn Thanh niên Cộng sản Hồ Chí Minh"),
 ];
+
+impl Phrase {
+    /// Whether it names an organisation of the whole country: Hội Nông dân Việt Nam.
+    pub fn is_national(&self) -> bool {
+        self.role == Role::Mass && self.words.ends_with(&["viet".to_owned(), "nam".to_owned()])
+    }
+}
 
 static TABLE: LazyLock<FxHashMap<String, Vec<Phrase>>> = LazyLock::new(|| {
     let mut map: FxHashMap<String, Vec<Phrase>> = FxHashMap::default();

@@ -19,6 +19,18 @@ pub(crate) struct Found {
     pub word: usize,
     /// The index of the word behind it.
     pub next: usize,
+    /// The index of the word with which it goes on in another line, behind words of the left column.
+    pub broken: Option<usize>,
+}
+
+impl Found {
+    /// Its words: two runs where words of the left column stand between.
+    pub fn runs(&self) -> [Range<usize>; 2] {
+        match self.broken {
+            Some(at) => [self.word..at.min(self.word + 5), at..self.next],
+            None => [self.word..self.next, self.next..self.next],
+        }
+    }
 }
 
 /// Years that a document of the corpus may bear or cite.
@@ -58,16 +70,19 @@ fn in_figures(lines: &Lines<'_>, at: usize) -> Option<Found> {
         span: lines.span(at..at + 4),
         word: at,
         next: at + 4,
+        broken: None,
     })
 }
 
 fn written_out(lines: &Lines<'_>, at: usize, end: usize) -> Option<Found> {
     let (day, next) = label_and_number(lines, at, "ngay", 2)?;
-    let (month, next) = label_and_number(lines, next, "thang", 2)?;
-    let (year, next) = year_behind(lines, next, end)?;
+    let below = month_below(lines, next);
+    let (month, behind) = label_and_number(lines, below.unwrap_or(next), "thang", 2)?;
+    let (year, next) = year_behind(lines, behind, end)?;
     if next > end {
         return None;
     }
+    let year_apart = (next - at > 6).then(|| next - 1);
     let date = i8::try_from(day)
         .ok()
         .zip(i8::try_from(month).ok())
@@ -78,6 +93,21 @@ fn written_out(lines: &Lines<'_>, at: usize, end: usize) -> Option<Found> {
         span: lines.span(at..next),
         word: at,
         next,
+        broken: below.or(year_apart),
+    })
+}
+
+/// Where `tháng 4 năm 2022` ends the line that begins at word `next`, behind words of the left column.
+fn month_below(lines: &Lines<'_>, next: usize) -> Option<usize> {
+    if !lines.gap_before(next).contains('\n') || next >= lines.len() {
+        return None;
+    }
+    let line = lines.lines[lines.line_of(next)].words.clone();
+    line.clone().skip(1).find(|&month| {
+        alike(lines.bare(month), "thang")
+            && label_and_number(lines, month, "thang", 2)
+                .and_then(|(_, behind)| label_and_number(lines, behind, "nam", 4))
+                .is_some_and(|(_, behind)| behind == line.end)
     })
 }
 
@@ -88,6 +118,19 @@ pub(crate) fn begins_in(lines: &Lines<'_>, words: Range<usize>) -> bool {
             .and_then(|(_, next)| label_and_number(lines, next, "thang", 2))
             .is_some_and(|(_, next)| next <= words.end)
     })
+}
+
+/// The days of the month, or of the year where the month is blank too, that `tháng 10 năm 2025` names among `words`.
+pub(crate) fn month_or_year(lines: &Lines<'_>, words: Range<usize>) -> Option<(Date, Date)> {
+    let month = label_and_number(lines, words.start, "thang", 2);
+    let next = month.map_or(words.start + 1, |(_, next)| next);
+    let (year, _) = label_and_number(lines, next, "nam", 4)?;
+    let year = i16::try_from(year).ok()?;
+    let Some((month, _)) = month else {
+        return valid(year, 1, 1).zip(valid(year, 12, 31));
+    };
+    let first = valid(year, i8::try_from(month).ok()?, 1)?;
+    Some((first, first.last_of_month()))
 }
 
 /// `năm 2025` at `at`, or the year alone at the end of one of the next two lines.
@@ -323,6 +366,10 @@ mod tests {
             Some("2024-12-15"),
         );
         check("Hà Nội, ngày 27 tháng 11 năm\n2025", Some("2025-11-27"));
+        check(
+            "THANH PHO HO CHI MINH Thanh phé Tht Dic, ngay 19\nBAN CHAP HANH DANG BO thang 4 ndm 2022",
+            Some("2022-04-19"),
+        );
         check(
             "BAN TUYÊN GIÁO  Huế, ngày 05 tháng 11 năm\n*  2025\nSố 12-KH/BTGTU",
             Some("2025-11-05"),

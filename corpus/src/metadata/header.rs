@@ -10,12 +10,13 @@ use std::ops::Range;
 use vietnamese::offsets::Span;
 use vietnamese::restore::{Condition, Judgement};
 
+use crate::Date;
 use crate::bare::alike;
 use crate::document::Paper;
 use crate::gazetteer;
 use crate::metadata::card::{self, Card};
 use crate::metadata::lines::Lines;
-use crate::metadata::{body, date, motto, number};
+use crate::metadata::{body, date, marks, motto, number};
 
 pub(crate) use heading::Heading;
 
@@ -24,6 +25,9 @@ const HEAD_BYTES: usize = 10 * 1024;
 /// How many lines a letterhead takes at most, in both columns.
 const LETTERHEAD_LINES: usize = 9;
 
+/// Of how many words a symbol consists at most: `-CTr/BDVTU-BCHQS`.
+const SYMBOL_WORDS: usize = 4;
+
 /// The document's own number in the header.
 #[derive(Debug, Clone)]
 pub(crate) struct OwnNumber {
@@ -31,6 +35,17 @@ pub(crate) struct OwnNumber {
     pub found: number::Found,
     /// Whether the word `Số` stands before it.
     pub labelled: bool,
+}
+
+/// A date whose day was left to be filled in.
+#[derive(Debug, Clone)]
+pub(crate) struct Blank {
+    /// The words of the place before it.
+    pub place: Range<usize>,
+    /// The first and the last day it may be, where the month or the year is written.
+    pub days: Option<(Date, Date)>,
+    /// Where it stands.
+    pub span: Span,
 }
 
 /// What stands above the subject.
@@ -50,10 +65,14 @@ pub(crate) struct Header<'a> {
     pub motto: bool,
     /// The words of both, run by run.
     pub mottos: Vec<Range<usize>>,
+    /// The words of marks: secret, urgent, draft.
+    pub marks: Vec<Range<usize>>,
     /// The words of the left column: the issuing body and those above it.
     pub letterhead: Vec<usize>,
     /// The days written there, with the words of their places.
     pub dates: Vec<(date::Found, Range<usize>)>,
+    /// Place, month and year of a day left blank: `Thổ Châu, ngày    tháng 10 năm 2025`.
+    pub blank: Option<Blank>,
     /// The numbers written there.
     pub numbers: Vec<OwnNumber>,
     /// Whether its letters are those that were typed, and no scanner's.
@@ -74,8 +93,10 @@ impl<'a> Header<'a> {
             zone: card.behind..card.behind,
             motto: false,
             mottos: Vec::new(),
+            marks: Vec::new(),
             letterhead: Vec::new(),
             dates: Vec::new(),
+            blank: None,
             numbers: Vec::new(),
             typed: false,
             all,
@@ -191,6 +212,10 @@ impl<'a> Header<'a> {
                 self.mottos.push(run);
             }
         }
+        self.marks = marks::runs(&self.lines, zone.clone());
+        for run in self.marks.clone() {
+            mark(&mut taken, run);
+        }
         for line in zone.clone() {
             if let Some(own) = self.number_in(line) {
                 let words = self.words_between(line, own.found.start, own.found.end);
@@ -198,6 +223,9 @@ impl<'a> Header<'a> {
                 mark(&mut taken, words.start - usize::from(labelled)..words.end);
                 self.numbers.push(own);
             }
+        }
+        for line in zone.clone() {
+            mark(&mut taken, self.blank_number(line));
         }
         self.find_dates(first..last, &mut taken, first);
         let bearing: Vec<bool> = zone
@@ -225,6 +253,21 @@ impl<'a> Header<'a> {
         }
     }
 
+    /// The words of a number left blank, empty where there is none: `Số:     -HD/ĐUCA`.
+    fn blank_number(&self, line: usize) -> Range<usize> {
+        let words = self.lines.lines[line].words.clone();
+        let part = |word: usize| self.lines.gap_before(word).contains(['-', '–', '/']);
+        let symbol = words.start + 1..words.end.min(words.start + 1 + SYMBOL_WORDS);
+        let behind = symbol.clone().find(|&word| !part(word)).unwrap_or(symbol.end);
+        let slash = symbol.start < behind && self.lines.gap_before(behind - 1).contains('/');
+        let blank = slash && number::is_so(self.lines.bare(words.start)) && self.number_in(line).is_none();
+        if blank {
+            words.start..behind
+        } else {
+            words.start..words.start
+        }
+    }
+
     fn find_dates(&mut self, words: Range<usize>, taken: &mut [bool], first: usize) {
         let mut at = words.start;
         while let Some(found) = date::in_words(&self.lines, at..words.end) {
@@ -235,14 +278,10 @@ impl<'a> Header<'a> {
                 continue;
             }
             let place = self.place_before(found.word, &taken[..], first);
-            let contiguous = found.next - found.word <= 6;
-            let end = if contiguous { found.next } else { found.word + 5 };
-            for word in place.start..end {
+            // Between two runs of it, in two lines, stand words of the left column: they stay.
+            let [begun, rest] = found.runs();
+            for word in (place.start..begun.end).chain(rest) {
                 taken[word - first] = true;
-            }
-            // Between the month and a year in the next line stand words of the left column: they stay.
-            if let Some(year) = found.next.checked_sub(1).filter(|&year| year >= first) {
-                taken[year - first] = true;
             }
             at = found.next;
             self.dates.push((found, place));
@@ -253,9 +292,15 @@ impl<'a> Header<'a> {
                 continue;
             }
             let line = self.lines.lines[self.lines.line_of(word)].words.clone();
-            if (word + 1..(word + 3).min(line.end)).any(|next| self.lines.bare(next) == "thang") {
+            if let Some(month) = (word + 1..(word + 3).min(line.end)).find(|&next| self.lines.bare(next) == "thang") {
                 let place = self.place_before(word, taken, first);
-                taken[place.start - first..line.end.min(words.end) - first].fill(true);
+                let end = line.end.min(words.end);
+                taken[place.start - first..end - first].fill(true);
+                self.blank = Some(Blank {
+                    days: date::month_or_year(&self.lines, month..end),
+                    span: self.lines.span(word..end),
+                    place,
+                });
             }
         }
     }
@@ -270,8 +315,16 @@ impl<'a> Header<'a> {
             let wide = gap.len() >= 2 && gap.bytes().all(|byte| byte == b' ') && start < ngay;
             let begun = start < ngay && self.lines.word(start).is_some_and(|word| word.capital);
             let apart = wide || start < ngay && gap.contains(['|', ';', ':', '/']);
+            // `Buôn HO`: two letters alone do not show the case of the second.
+            let last = start == ngay && self.lines.bare(start - 1).len() == 2;
+            let slip = last
+                && start > 1
+                && self
+                    .lines
+                    .word(start - 2)
+                    .is_some_and(|word| word.capital && !word.caps);
             if taken[start - 1 - first]
-                || (word.caps && word.end - word.start > 1)
+                || (word.caps && word.end - word.start > 1 && !slip)
                 || !word.capital && !self.is_place_word(start - 1, begun)
                 || apart
             {
@@ -285,6 +338,8 @@ impl<'a> Header<'a> {
     /// Whether a small word may belong to a place: one for its kind, or a misread one behind its first.
     fn is_place_word(&self, word: usize, begun: bool) -> bool {
         matches!(self.lines.bare(word), "tp" | "pho" | "thanh" | "xa" | "phuong" | "tinh")
+            // `la Grai`: an I read as l.
+            || begun && self.lines.bare(word) == "la"
             || !begun && self.lines.bare(word).len() >= 3
     }
 
@@ -311,14 +366,27 @@ impl<'a> Header<'a> {
             return true;
         }
         let digits = self.lines.bare(word).bytes().all(|byte| byte.is_ascii_digit());
-        // `3K`, `X4`: the star below a body, read as a word of its own.
-        let blot = !digits && self.lines.bare(word).bytes().any(|byte| byte.is_ascii_digit());
-        if blot && begins && self.lines.lines[self.lines.line_of(word)].words.len() == 1 {
+        if self.is_blot(self.lines.line_of(word)) {
             return false;
         }
         let behind_capitals = word > 0 && self.lines.word(word - 1).is_some_and(|before| before.caps);
         found.caps && (found.end - found.start > 1 || self.lines.bare(word) == "y" || self.is_in_place_name(word))
             || digits && behind_capitals && self.lines.bare(word).len() <= 2
+    }
+
+    /// Whether a line is the star below a body, read as letters: `3K`, `X4`, `Rokk`, `2K KK`.
+    fn is_blot(&self, line: usize) -> bool {
+        let words = self.lines.lines[line].words.clone();
+        let letter = |byte: u8| byte.is_ascii_alphabetic();
+        let syllable = |byte: u8| matches!(byte, b'a' | b'e' | b'i' | b'o' | b'u' | b'y');
+        let mut bare = words.clone().map(|word| self.lines.bare(word).as_bytes());
+        let mixed = |word: &[u8]| word.iter().any(|&byte| letter(byte)) && word.iter().any(u8::is_ascii_digit);
+        let meaningless = |word: &[u8]| word.len() <= 2 && !word.iter().any(|&byte| syllable(byte));
+        match words.len() {
+            1 => bare.clone().all(mixed) || bare.any(|word| word.ends_with(b"kk")),
+            2 | 3 => bare.clone().all(meaningless) && bare.any(|word| word.iter().any(|&byte| letter(byte))),
+            _ => false,
+        }
     }
 
     /// Whether a single letter belongs to the name of a place behind its kind: XÃ A LƯỚI 1, HUYỆN CHÂU THÀNH A.
@@ -362,6 +430,13 @@ impl<'a> Header<'a> {
             }
         }
         capital * 10 >= all * 7
+    }
+
+    /// The words of the place before the first date that has one.
+    pub fn place(&self) -> Option<Range<usize>> {
+        let places = self.dates.iter().map(|(_, place)| place);
+        let mut places = places.chain(self.blank.iter().map(|blank| &blank.place));
+        places.find(|place| !place.is_empty()).cloned()
     }
 
     /// Where some words of the header stand.

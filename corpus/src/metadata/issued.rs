@@ -105,12 +105,12 @@ pub(super) fn day_elsewhere(text: &str, number: &DocumentNumber, kind: Option<&s
 
 /// The place before the date, as the gazetteer writes it, or as the issuer bears it in its name.
 pub(super) fn place(header: &Header<'_>, date: Option<Date>, issuer: Option<&Fact<Issuer>>) -> Option<Fact<String>> {
-    let (_, words) = header.dates.iter().find(|(_, place)| !place.is_empty())?;
+    let words = header.place()?;
     let span = header.span(words.clone());
     let written = &header.lines.text[span.range()];
     let known = seat::place_line(written, header.typed, date);
     let letters = bare::squeeze(written);
-    if known.is_none_or(|known| bare::squeeze(known.name) != letters)
+    if known.is_none_or(|known| !letters.ends_with(&bare::squeeze(known.name)))
         && let Some(seat) = issuer.and_then(|issuer| seat_in(&issuer.value.name, words.len(), &letters))
     {
         return Some(fact(seat, 0.9, vec![span]));

@@ -8,7 +8,7 @@ use crate::metadata::body::Role;
 use crate::metadata::header::Header;
 use crate::metadata::letterhead::{Letterhead, Part, YOUTH};
 use crate::metadata::seat::{self, Wanted};
-use crate::metadata::{Level, case, institution, symbolic};
+use crate::metadata::{Level, case, institution, school, symbolic};
 
 /// What is known of a document beside its letterhead, to name its issuer by.
 #[derive(Debug, Default)]
@@ -55,6 +55,11 @@ impl Letterhead<'_, '_> {
             Role::Youth(level) => Some(self.youth(part.name, level, parts, issuing, hints)),
             Role::Agency => Some(self.agency(parts, issuing, hints)),
             Role::PartyCommittee => Some(self.party_committee(parts, issuing, hints)),
+            // `ĐẢNG BỘ BỆNH VIỆN ĐA KHOA TỈNH`: its committee is a Đảng ủy.
+            Role::PartyOrganisation if part.kind.is_none() && institution::is_one(&self.written(&part.rest)) => {
+                let words = institution::name(&self.written(&part.rest));
+                Some(self.within(format!("Đảng ủy {words}"), parts, issuing, hints))
+            }
             Role::Committee(_) | Role::CityCommittee | Role::PartyOrganisation => {
                 Some(self.committee(parts, issuing, hints))
             }
@@ -70,6 +75,13 @@ impl Letterhead<'_, '_> {
         if part.center {
             return Some(central_unit(name));
         }
+        // `BAN CÁN SỰ ĐẢNG BỘ XÂY DỰNG`: of the body behind it, whatever stands above.
+        let next = parts
+            .get(issuing + 1)
+            .filter(|next| next.role == Role::Central && !next.joined);
+        if let Some(next) = next.filter(|_| part.rest.is_empty()) {
+            return Some(central(&format!("{name} {}", next.name)));
+        }
         let is_committee = |part: &&Part| {
             matches!(
                 part.role,
@@ -78,9 +90,11 @@ impl Letterhead<'_, '_> {
                     | Role::PartyCommittee
                     | Role::PartyOrganisation
                     | Role::Council
-            )
+            ) || part.role == Role::Mass && matches!(name, "Đảng đoàn" | "Ban cán sự đảng")
         };
-        let behind = parts[issuing + 1..].iter().find(is_committee);
+        let behind = parts[issuing + 1..]
+            .iter()
+            .find(|part| is_committee(part) && !part.joined);
         if behind.is_none()
             && parts[..issuing]
                 .iter()
@@ -99,19 +113,24 @@ impl Letterhead<'_, '_> {
         if let (None, Some(center)) = (of, center) {
             return Some(central(&format!("{name} {}", center.name)));
         }
-        let Some(of) = of else {
-            return symbolic::body(hints).map(|body| Body {
-                unit: Some(name.to_owned()),
-                ..body
-            });
+        let committee = match of {
+            None => symbolic::body(hints),
+            Some(of) => {
+                let index = parts.iter().position(|part| std::ptr::eq(part, of))?;
+                // `ĐẢNG ỦY ỦY BAN NHÂN DÂN TỈNH / BAN TỔ CHỨC`: of the Party committee, not of the council.
+                let party = index.checked_sub(1).filter(|&party| parts[party].is_of_body());
+                Some(match of.role {
+                    Role::PartyCommittee => self.party_committee(parts, index, hints),
+                    Role::Council if party.is_some() => self.party_committee(parts, index - 1, hints),
+                    Role::Council | Role::Mass => self.placed(of.name.to_owned(), parts, index, hints),
+                    _ => self.committee(parts, index, hints),
+                })
+            }
         };
-        let index = parts.iter().position(|part| std::ptr::eq(part, of))?;
-        let committee = match of.role {
-            Role::PartyCommittee => self.party_committee(parts, index, hints),
-            Role::Council => self.placed(of.name.to_owned(), parts, index, hints),
-            _ => self.committee(parts, index, hints),
-        };
-        Some(Body {
+        if school::NAMES.contains(&name) {
+            return Some(self.school(name, parts, issuing, committee, hints));
+        }
+        committee.map(|committee| Body {
             unit: Some(name.to_owned()),
             ..committee
         })
@@ -154,16 +173,21 @@ impl Letterhead<'_, '_> {
             .filter(|next| matches!(next.role, Role::Council | Role::Agency | Role::Mass))
         {
             let name = if next.role == Role::Agency {
-                format!("Đảng ủy {} {}", next.name, case::sentence(&self.written(&next.rest)))
+                format!(
+                    "{} {} {}",
+                    part.name,
+                    next.name,
+                    case::sentence(&self.written(&next.rest))
+                )
             } else {
-                format!("Đảng ủy {}", next.name)
+                format!("{} {}", part.name, next.name)
             };
             return self.placed(name, parts, index + 1, hints);
         }
         if let Some(next) = parts.get(index + 1).filter(|next| next.role == Role::Central) {
             return Body {
                 unit: None,
-                stem: Stem::Whole(format!("Đảng ủy {}", next.name)),
+                stem: Stem::Whole(format!("{} {}", part.name, next.name)),
                 place: None,
                 level: Some(Level::Central),
             };
@@ -171,9 +195,9 @@ impl Letterhead<'_, '_> {
         let (bloc, _) = self.split_place(part);
         if !bloc.is_empty() {
             let written = self.written(&bloc);
-            let words = known(BLOCS, &written).unwrap_or_else(|| institution::name(&written));
+            let words = known(institution::BLOCS, &written).unwrap_or_else(|| institution::name(&written));
             let name = format!("{} {words}", part.name);
-            if part.kind.is_none() && known(BLOCS, &written).is_none() {
+            if part.kind.is_none() && known(institution::BLOCS, &written).is_none() {
                 return self.within(name, parts, index, hints);
             }
             return self.placed(name, parts, index, hints);
@@ -216,8 +240,12 @@ impl Letterhead<'_, '_> {
     }
 
     /// A body whose name is followed by kind and place.
-    fn placed(&self, name: String, parts: &[Part], index: usize, hints: &Hints<'_>) -> Body {
+    pub fn placed(&self, name: String, parts: &[Part], index: usize, hints: &Hints<'_>) -> Body {
         let part = &parts[index];
+        let alone = |other: &Part| other.kind.is_none() && other.rest.is_empty();
+        if part.national && parts.iter().all(alone) {
+            return central(&format!("{} Việt Nam", name.trim_end_matches(" Việt Nam")));
+        }
         let wanted = part.kind.map_or_else(Wanted::any, Wanted::of_kind);
         let bloc = matches!(part.role, Role::PartyCommittee);
         let seat = if bloc {
@@ -267,7 +295,11 @@ impl Letterhead<'_, '_> {
         let above = parts[..issuing]
             .iter()
             .rposition(|part| matches!(part.role, Role::Committee(_) | Role::CityCommittee));
-        if let (Some(above), None, "Ban Chỉ đạo") = (above, part.kind, part.name) {
+        let formed = matches!(
+            part.name,
+            "Ban Chỉ đạo" | "Tiểu ban" | "Tổ công tác" | "Tổ giúp việc" | "Đoàn kiểm tra" | "Đoàn giám sát"
+        );
+        if let (Some(above), None, true) = (above, part.kind, formed) {
             return Body {
                 unit: Some(format!("{} {rest}", part.name).trim().to_owned()),
                 ..self.committee(parts, above, hints)
@@ -275,14 +307,19 @@ impl Letterhead<'_, '_> {
         }
         let rest = if matches!(
             part.name,
-            "Sở" | "Phòng" | "Cục" | "Vụ" | "Chi cục" | "Tổng cục" | "Viện"
+            "Sở" | "Phòng" | "Cục" | "Vụ" | "Chi cục" | "Tổng cục" | "Viện" | "Học viện" | "Công đoàn"
         ) {
             case::capitalized(&rest)
         } else {
             rest
         };
-        let name = format!("{} {rest}", part.name).trim().to_owned();
-        let name = known(AGENCIES, &name).unwrap_or(name);
+        let school = part.name == "Trường" && part.kind.is_none();
+        let name = if school {
+            institution::name(&format!("TRƯỜNG {}", self.written(own)))
+        } else {
+            format!("{} {rest}", part.name).trim().to_owned()
+        };
+        let name = known(institution::AGENCIES, &name).unwrap_or(name);
         let central = parts[..issuing].iter().any(|part| part.role == Role::Central) || part.center;
         if central {
             return Body {
@@ -296,9 +333,11 @@ impl Letterhead<'_, '_> {
         let wanted = part.kind.map_or_else(Wanted::any, Wanted::of_kind);
         let seat = self.seat_named(&letters, place_words, parts, issuing, &wanted, hints);
         let level = seat.as_ref().and_then(|(_, level)| *level);
+        // `BÁO LONG AN` bears the place in its name.
+        let named = school || part.kind.is_none() && gazetteer::named(&self.letters(own)).next().is_some();
         Body {
             unit: None,
-            stem: Stem::Placed(name),
+            stem: if named { Stem::Whole(name) } else { Stem::Placed(name) },
             place: seat.map(|(seat, _)| seat),
             level,
         }
@@ -356,10 +395,7 @@ fn issuing_part(parts: &[Part]) -> Option<usize> {
     }
     let last = parts.iter().rposition(speaks)?;
     // `ĐẢNG ỦY / ỦY BAN NHÂN DÂN TỈNH`: the Party committee of that body.
-    let party = last > 0
-        && parts[last - 1].role == Role::PartyCommittee
-        && parts[last - 1].rest.is_empty()
-        && parts[last - 1].kind.is_none();
+    let party = last > 0 && parts[last - 1].is_of_body();
     let agency = matches!(
         parts[last].role,
         Role::Council | Role::Agency | Role::Mass | Role::Central
@@ -397,48 +433,6 @@ fn committee_of(kind: Option<PlaceKind>) -> Stem {
         _ => Stem::PartyCommittee,
     }
 }
-
-/// Agencies whose names hold capitals of their own.
-const AGENCIES: &[&str] = &[
-    "Sở Giáo dục và Đào tạo",
-    "Sở Khoa học và Công nghệ",
-    "Sở Văn hóa, Thể thao và Du lịch",
-    "Sở Văn hóa và Thể thao",
-    "Sở Nông nghiệp và Môi trường",
-    "Sở Dân tộc và Tôn giáo",
-    "Sở Kế hoạch và Đầu tư",
-    "Sở Công Thương",
-    "Sở Nông nghiệp và Phát triển nông thôn",
-    "Sở Tài nguyên và Môi trường",
-    "Sở Thông tin và Truyền thông",
-    "Sở Lao động - Thương binh và Xã hội",
-    "Sở Giao thông vận tải",
-    "Sở Y tế",
-    "Sở Nội vụ",
-    "Sở Ngoại vụ",
-    "Sở Tài chính",
-    "Sở Tư pháp",
-    "Sở Xây dựng",
-    "Sở Du lịch",
-    "Cục Hải quan",
-    "Cục Thuế",
-    "Cục Thống kê",
-    "Phòng Giáo dục và Đào tạo",
-    "Phòng Văn hóa và Thông tin",
-    "Phòng Nội vụ",
-];
-
-/// Blocs of Party organisations, as they stand behind `Đảng ủy`.
-const BLOCS: &[&str] = &[
-    "các cơ quan Đảng",
-    "Mặt trận Tổ quốc, các đoàn thể",
-    "Mặt trận Tổ quốc và các đoàn thể",
-    "Khối các cơ quan và doanh nghiệp",
-    "Khối các cơ quan",
-    "Khối Doanh nghiệp",
-    "Khối cơ quan và doanh nghiệp",
-    "Khối cơ sở",
-];
 
 /// The name of the list that has the letters of `name`: with its own capitals and marks.
 fn known(list: &[&str], name: &str) -> Option<String> {

@@ -60,6 +60,9 @@ const KINDS: &[(&str, &[&str])] = &[
     ("Điều lệ", &[]),
     ("Cương lĩnh", &[]),
     ("Phiếu trình", &["PT"]),
+    ("Lịch công tác", &["LCT"]),
+    ("Lịch làm việc", &["LLV"]),
+    ("Thể lệ", &[]),
     ("Thư kêu gọi", &[]),
 ];
 
@@ -168,6 +171,13 @@ pub(crate) fn of_code(code: &str) -> Option<&'static str> {
             Some(first.name)
         }
     }
+}
+
+/// The code of a kind that has the letters of `code` and other marks: ĐA of Đề án for `DA`.
+pub(crate) fn code_like(kind: &str, code: &str) -> Option<&'static str> {
+    let letters = squeeze(code);
+    let kind = TABLE.iter().find(|known| known.name == kind)?;
+    kind.codes.iter().copied().find(|known| squeeze(known) == letters)
 }
 
 /// Whether a document of this kind may bear this code.

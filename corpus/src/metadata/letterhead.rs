@@ -1,10 +1,12 @@
 //! The left column of a letterhead, cut into the bodies it names.
 
+use crate::bare::squeeze;
 use crate::gazetteer::{self, PlaceKind};
 use crate::metadata::Level;
 use crate::metadata::body::{self, Phrase, Role};
 use crate::metadata::case;
 use crate::metadata::header::Header;
+use crate::metadata::institution;
 use crate::metadata::seat::Wanted;
 
 /// The Youth Union in full.
@@ -25,9 +27,18 @@ pub(crate) struct Part {
     pub own: usize,
     /// Whether `Trung ương` stands behind it.
     pub center: bool,
+    /// Whether a dash stands before it: a second body that issues the paper beside the first.
+    pub joined: bool,
+    /// Whether it is named with the country.
+    pub national: bool,
 }
 
 impl Part {
+    /// Whether it is a Party committee that a body behind it must name: `ĐẢNG ỦY / ỦY BAN NHÂN DÂN TỈNH`.
+    pub fn is_of_body(&self) -> bool {
+        self.role == Role::PartyCommittee && self.rest.is_empty() && self.kind.is_none()
+    }
+
     fn set_kind(&mut self, kind: PlaceKind) {
         self.kind = Some(kind);
         self.own = self.rest.len();
@@ -50,11 +61,17 @@ impl Letterhead<'_, '_> {
 
     /// Some of the words as the text writes them.
     pub fn written(&self, indexes: &[usize]) -> String {
-        let words: Vec<&str> = indexes
-            .iter()
-            .map(|&index| self.header.lines.written(self.words[index]))
-            .collect();
-        words.join(" ")
+        let mut out = String::new();
+        for &index in indexes {
+            let word = self.words[index];
+            if !out.is_empty() {
+                // A comma that was typed parts what a name lists.
+                let comma = self.header.typed && self.header.lines.gap_before(word) == ", ";
+                out.push_str(if comma { ", " } else { " " });
+            }
+            out.push_str(self.header.lines.written(word));
+        }
+        out
     }
 
     /// The bare letters of some of the words.
@@ -71,6 +88,29 @@ impl Letterhead<'_, '_> {
     fn begins_line(&self, index: usize) -> bool {
         let line = |index: usize| self.header.lines.line_of(self.words[index]);
         index == 0 || line(index) != line(index - 1)
+    }
+
+    /// Whether the name of a known agency goes on with word `at`: `SỞ NỘI` / `VỤ`, `… VÀ MÔI` / `TRƯỜNG`.
+    fn goes_on(&self, agency: &Part, at: usize) -> bool {
+        let name = format!(
+            "{}{}{}",
+            squeeze(agency.name),
+            self.letters(&agency.rest),
+            self.bare(at)
+        );
+        institution::AGENCIES
+            .iter()
+            .any(|known| squeeze(known).starts_with(&name))
+    }
+
+    fn ends_line(&self, index: usize) -> bool {
+        index + 1 == self.words.len() || self.begins_line(index + 1)
+    }
+
+    /// Whether a dash stands before a word within its line.
+    fn follows_dash(&self, index: usize) -> bool {
+        let gap = self.header.lines.gap_before(self.words[index]);
+        !self.begins_line(index) && gap.contains(['-', '–'])
     }
 
     /// Cuts the letterhead into bodies.
@@ -91,6 +131,8 @@ impl Letterhead<'_, '_> {
                     rest: Vec::new(),
                     own: 0,
                     center: false,
+                    joined: false,
+                    national: false,
                 });
                 at += 1;
                 continue;
@@ -135,6 +177,13 @@ impl Letterhead<'_, '_> {
         } else {
             body::phrase_at(&bare[at..])
         };
+        let found = match found {
+            // `ĐẢNG BỘ CÔNG AN TRUNG ƯƠNG / ĐẢNG ỦY …`: the next body begins with the line.
+            Some((_, count)) if count > 1 && self.begins_body(bare, at + count - 1) => {
+                body::spelled_at(&bare[at..at + count - 1])
+            }
+            found => found,
+        };
         // XÃ ĐOÀN KẾT is a place, no Xã đoàn.
         let place = body::place_words(&bare[at..]).and_then(|(kind, count)| {
             self.place_at(at + count, &Wanted::of_kind(kind))
@@ -146,6 +195,11 @@ impl Letterhead<'_, '_> {
             }
             _ => found,
         }
+    }
+
+    /// Whether a body of several words begins with the line of word `at`.
+    fn begins_body(&self, bare: &[&str], at: usize) -> bool {
+        self.begins_line(at) && body::spelled_at(&bare[at..]).is_some_and(|(_, count)| count > 1)
     }
 
     /// How many words from `at` are the name of a place wanted; one that ends with its line is preferred.
@@ -184,6 +238,8 @@ impl Letterhead<'_, '_> {
                 rest: Vec::new(),
                 own: 0,
                 center: false,
+                joined: self.follows_dash(at),
+                national: phrase.is_national(),
             }),
         }
     }
@@ -207,6 +263,8 @@ impl Letterhead<'_, '_> {
         let behind_whole = last.rest.is_empty() && last.role == Role::Central
             || !last.rest.is_empty() && gazetteer::named(&self.letters(&last.rest)).next().is_some();
         match phrase.role {
+            // `CÔNG ĐOÀN GIÁO DỤC TỈNH`: of the province that stands above.
+            Role::PlaceWord(PlaceKind::Province) if last.role == Role::Agency && self.ends_line(at) => true,
             Role::PlaceWord(kind) if last.role == Role::Agency => (at + count + 1
                 ..=(at + count + 4).min(self.words.len()))
                 .rev()
@@ -220,6 +278,7 @@ impl Letterhead<'_, '_> {
             }
             Role::PlaceWord(_) => true,
             Role::Council if phrase.name == "Quân sự" => last.role == Role::PartyCommittee && last.rest.is_empty(),
+            Role::Agency if last.role == Role::Agency && self.goes_on(last, at) => false,
             Role::Council | Role::Agency if count == 1 => self.begins_line(at) || behind_whole,
             Role::Agency if last.role == Role::Agency && last.rest.is_empty() => false,
             Role::Agency => self.begins_line(at) || behind_whole,

@@ -139,7 +139,8 @@ pub(crate) fn around(text: &str, slash: usize, floor: usize) -> Option<Found> {
 fn start_before(text: &str, slash: usize, floor: usize) -> Option<usize> {
     let bytes = text.as_bytes();
     let mut at = skip_blanks_back(bytes, slash, floor);
-    if at > floor && !bytes[at - 1].is_ascii_digit() {
+    let suffixed = at > floor + 1 && matches!(bytes[at - 1], b'a'..=b'e') && bytes[at - 2].is_ascii_digit();
+    if at > floor && !bytes[at - 1].is_ascii_digit() && !suffixed {
         // The Party's order: a code and a dash stand between digits and slash.
         let letters = at;
         while at > floor && is_symbol_byte(bytes[at - 1]) {
@@ -151,6 +152,10 @@ fn start_before(text: &str, slash: usize, floor: usize) -> Option<usize> {
         at = skip_blanks_back(bytes, at, floor);
         let dash = text[floor..at].chars().next_back().filter(|&c| is_dash(c))?;
         at = skip_blanks_back(bytes, at - dash.len_utf8(), floor);
+    }
+    // `12a-KH/TU`, put between 12 and 13.
+    if at > floor + 1 && matches!(bytes[at - 1], b'a'..=b'e') && bytes[at - 2].is_ascii_digit() {
+        at -= 1;
     }
     let end = at;
     while at > floor && end - at < 9 {
@@ -184,8 +189,9 @@ pub(crate) fn starting_at(text: &str, start: usize) -> Option<Found> {
     let mut reader = Reader { text, at: start };
     let number = reader.digits()?;
     reader.blanks();
+    let labelled = ends_with_so(&text[text.floor_char_boundary(start.saturating_sub(12))..start]);
     let (canonical, code, body) = match reader.next()? {
-        '/' => state(&mut reader, &number)?,
+        '/' => state(&mut reader, &number, labelled)?,
         c if is_dash(c) => party(&mut reader, &number)?,
         _ => return None,
     };
@@ -195,7 +201,7 @@ pub(crate) fn starting_at(text: &str, start: usize) -> Option<Found> {
         end: reader.at,
         code,
         body,
-        labelled: ends_with_so(&text[text.floor_char_boundary(start.saturating_sub(12))..start]),
+        labelled,
     })
 }
 
@@ -212,8 +218,8 @@ fn party(reader: &mut Reader<'_>, number: &str) -> Option<(String, String, Strin
     Some((format!("{number}-{code}/{body}"), code, body))
 }
 
-/// `KH-UBND` or `2020/NĐ-CP` or `2025/QH15`, behind the slash.
-fn state(reader: &mut Reader<'_>, number: &str) -> Option<(String, String, String)> {
+/// `KH-UBND` or `2020/NĐ-CP` or `2025/QH15`, behind the slash; behind the word `Số` a known body alone, `126/LĐLĐ`.
+fn state(reader: &mut Reader<'_>, number: &str, labelled: bool) -> Option<(String, String, String)> {
     reader.blanks();
     let mut head = format!("{number}/");
     if reader.peek()?.is_ascii_digit() {
@@ -246,7 +252,8 @@ fn state(reader: &mut Reader<'_>, number: &str) -> Option<(String, String, Strin
         }
         _ => {
             reader.at = before;
-            None
+            let body = symbol::body(letters).filter(|body| labelled && !with_year && symbol::is_known("", body))?;
+            Some((format!("{head}{body}"), String::new(), body))
         }
     }
 }
@@ -427,6 +434,10 @@ mod tests {
         check("Luật số 72/2025/QH15;", Some("72/2025/QH15"));
         check("Công văn số 11344/BNV-CCVC ngày", Some("11344/BNV-CCVC"));
         check("Nghị quyết số 66.2/2025/NQ-CP", Some("66.2/2025/NQ-CP"));
+        check("Số 12a-KH/BCĐ35", Some("12a-KH/BCĐ35"));
+        check("Số: 15b/TB-UBND", Some("15b/TB-UBND"));
+        check("Số: 126/LĐLĐ", Some("126/LĐLĐ"));
+        check("đạt 126/LĐLĐ", None);
     }
 
     #[test]
@@ -437,6 +448,9 @@ mod tests {
         check("S6 -KH/BDVQU", None);
         check("366-QD/TW", Some("366-QĐ/TW"));
         check("27-KH/DU", Some("27-KH/ĐU"));
+        check("41-KH/BCD35TW", Some("41-KH/BCĐ35TW"));
+        check("01-NQ/DH", Some("01-NQ/ĐH"));
+        check("1876-QĐĐNS/TU", Some("1876-QĐNS/TU"));
         check("sb 57-\nKL/TW", Some("57-KL/TW"));
         check("s6 21/2025/NQ-HDND", Some("21/2025/NQ-HĐND"));
     }

@@ -7,7 +7,7 @@ use crate::bare;
 use crate::citations::opening::Opening;
 use crate::citations::{self, Citation};
 use crate::document::Paper;
-use crate::metadata::header::Header;
+use crate::metadata::header::{Blank, Header};
 use crate::metadata::issuer::{self, Hints};
 use crate::metadata::lines::Lines;
 use crate::metadata::signature::Signature;
@@ -29,8 +29,11 @@ pub(super) fn read(paper: &Paper<'_>) -> (Metadata, Vec<Citation>, Vec<Problem>)
     let subject = title::read(&header);
     let tail = Tail::of(&cut, behind_heading(&header));
     let signed = signature::read(paper, &tail);
-    let number = own_number(&header);
+    let mut number = own_number(&header);
     let kind = own_kind(&header, number.as_ref().map(|(_, found)| found.code.as_str()));
+    if let (Some(heading), Some((number, found))) = (&header.heading, &mut number) {
+        mark_code(number, found, heading.kind);
+    }
     let told = problems.len();
     let mut date = issued::day(&header, number.is_some(), &mut problems);
     if date.is_none() && problems.len() == told {
@@ -76,7 +79,7 @@ pub(super) fn read(paper: &Paper<'_>) -> (Metadata, Vec<Citation>, Vec<Problem>)
         metadata.topics = topics(paper, &cut, subject.as_ref());
         read_end(&mut metadata, paper, &known);
         read_marks(&mut metadata, &header);
-        read_bounds(&mut metadata, text, &citations);
+        read_bounds(&mut metadata, text, &citations, header.blank.as_ref());
     }
     (metadata, citations, problems)
 }
@@ -145,7 +148,7 @@ fn read_marks(metadata: &mut Metadata, header: &Header<'_>) {
 }
 
 /// The last day that the text sets, and the days between which an undated document was issued.
-fn read_bounds(metadata: &mut Metadata, text: &str, citations: &[Citation]) {
+fn read_bounds(metadata: &mut Metadata, text: &str, citations: &[Citation], blank: Option<&Blank>) {
     let newest = bounds::not_before(citations);
     let after = metadata
         .date
@@ -154,8 +157,14 @@ fn read_bounds(metadata: &mut Metadata, text: &str, citations: &[Citation]) {
         .or(newest.map(|(day, _)| day));
     metadata.deadline = bounds::deadline(text, after).map(|(day, span)| fact(day, 0.8, vec![span]));
     if metadata.date.is_none() {
+        // A day left blank still has its month: `ngày    tháng 10 năm 2025`.
+        let written = blank.and_then(|blank| Some((blank.days?, blank.span)));
+        let first = written.map(|((first, _), span)| (first, span));
+        let last = written.map(|((_, last), span)| fact(last, 0.9, vec![span]));
+        let newest = newest.into_iter().chain(first).max_by_key(|(day, _)| *day);
         metadata.not_before = newest.map(|(day, span)| fact(day, 0.9, vec![span]));
-        metadata.not_after = metadata.deadline.clone();
+        let deadline = metadata.deadline.clone();
+        metadata.not_after = deadline.into_iter().chain(last).min_by_key(|last| last.value);
     }
 }
 
@@ -225,6 +234,17 @@ fn own_number(header: &Header<'_>) -> Option<(Fact<DocumentNumber>, number::Foun
     Some((fact(below.found.number.clone(), 0.8, vec![span]), below.found))
 }
 
+/// Gives the code of a number the marks that the kind in the heading says: below `ĐỀ ÁN`, `DA` is ĐA.
+fn mark_code(number: &mut Fact<DocumentNumber>, found: &mut number::Found, kind: &str) {
+    if kind::bears(kind, &found.code) {
+        return;
+    }
+    if let Some(code) = kind::code_like(kind, &found.code) {
+        number.value.0 = number.value.0.replacen(&found.code, code, 1);
+        found.code = code.to_owned();
+    }
+}
+
 /// The kind by heading; a công văn has none, and a code alone tells only some kinds.
 fn own_kind(header: &Header<'_>, code: Option<&str>) -> Option<Fact<String>> {
     if let Some(heading) = &header.heading {
@@ -259,12 +279,7 @@ fn issuing_body(
     date: Option<Date>,
 ) -> Option<Fact<Issuer>> {
     let header = known.header;
-    let place = header
-        .dates
-        .iter()
-        .map(|(_, words)| words.clone())
-        .find(|words| !words.is_empty());
-    let place = place.map(|words| &text[header.span(words).range()]);
+    let place = header.place().map(|words| &text[header.span(words).range()]);
     let hints = Hints {
         date,
         symbol: number.map(|found| found.body.as_str()),

@@ -182,6 +182,12 @@ pub(crate) fn place_line(written: &str, typed: bool, date: Option<Date>) -> Opti
     let upper = gazetteer::named(&letters)
         .filter(|place| place.level != Level::Commune)
         .min_by_key(|place| any.rank(place, &name, None, date));
+    // A district is not meant where it is gone and a commune bears its name.
+    let gone = |upper: &&Place| {
+        !upper.existed(date)
+            && gazetteer::named(&letters).any(|place| place.level == Level::Commune && place.existed(date))
+    };
+    let upper = upper.filter(|upper| !gone(upper));
     // A commune of these very marks is meant before a province that only has the letters.
     let marked = |place: &&Place| case::same_marks(place.name, written);
     let better = |upper: &&Place| !typed || marked(upper) || !gazetteer::named(&letters).any(|place| marked(&place));

@@ -35,6 +35,11 @@ impl Letterhead<'_, '_> {
         let above = self.province_above(parts, index, hints);
         let line = hints.place_line();
         let province = above.or_else(|| line.map(|place| place.province));
+        // A commune's own name before the date tells nothing of a town that is called the same elsewhere.
+        let told = |name: &str| {
+            let another = |place: &&Place| squeeze(place.name) != name || wanted.accepts(place);
+            above.or_else(|| line.filter(another).map(|place| place.province))
+        };
         if !letters.is_empty() {
             let written = self.written(words);
             let name = Name {
@@ -43,11 +48,12 @@ impl Letterhead<'_, '_> {
                 typed: self.header.typed,
             };
             if let Some(place) = seat::find(&name, wanted, province, hints.date) {
-                let certain = place.level != Level::Commune || seat::is_only(&name, wanted, province, hints.date);
+                let told = told(letters);
+                let certain = place.level != Level::Commune || seat::is_only(&name, wanted, told, hints.date);
                 let mut seat = Seat::at(place);
                 seat.kind = parts[index].kind.or(seat.kind);
                 if !certain {
-                    seat.province = province;
+                    seat.province = told;
                 }
                 return Some((seat, Some(place.level)));
             }
@@ -79,7 +85,18 @@ impl Letterhead<'_, '_> {
                 gazetteer::named(&squeeze(province))
                     .find(|place| place.level == Level::Province && place.name == province)
             })?;
-        Some((Seat::at(place), Some(place.level)))
+        let mut seat = Seat::at(place);
+        // A commune of a name that several provinces have tells of none.
+        let name = Name {
+            written: place.name,
+            letters: &squeeze(place.name),
+            typed: true,
+        };
+        let told = told(name.letters);
+        if place.level == Level::Commune && !seat::is_only(&name, wanted, told, hints.date) {
+            seat.province = told;
+        }
+        Some((seat, Some(place.level)))
     }
 
     /// The province that another body of the letterhead names.

@@ -39,7 +39,9 @@ Phó Thủ tướng Thường trực Chính phủ|Phó Thủ tướng Chính ph�
 Phó Tổng cục trưởng|Tổng cục trưởng|\
 Phó Cục trưởng|Cục trưởng|Phó Chi cục trưởng|Chi cục trưởng|Vụ trưởng|Phó Giám đốc|Giám đốc|Phó Trưởng phòng|Trưởng phòng|\
 Phó Hiệu trưởng|Hiệu trưởng|Viện trưởng|Tổng Thanh tra|Tổng Kiểm toán|Phó Thống đốc|Thống đốc|Phó Trưởng Thuế|Trưởng Thuế|\
-Phó Trưởng Đoàn|Trưởng Đoàn|Tổ trưởng|Chánh án|Tư lệnh|Chính ủy|Phó Trưởng Công an|Trưởng Công an|Quyền Cục trưởng|Chính trị viên";
+Phó Trưởng Đoàn|Trưởng Đoàn|Tổ trưởng|Chánh án|Tư lệnh|Chính ủy|Phó Trưởng Công an|Trưởng Công an|Quyền Cục trưởng|Chính trị viên|\
+Phó Chính ủy|Chính trị viên phó|Chỉ huy trưởng|Phó Chỉ huy trưởng|Phó Tư lệnh|Tổng Giám đốc|Phó Tổng Giám đốc|Tổng Biên tập|Phó Tổng Biên tập|\
+Trưởng Tiểu ban|Phó Trưởng Tiểu ban|Phó Vụ trưởng|Phó Viện trưởng|Phó Chánh án|Phó Chánh Thanh tra|Tổng Thư ký|Chi cục phó|Chi hội trưởng|Hạt trưởng|Đội trưởng";
 
 static POST_WORDS: LazyLock<Vec<(Vec<String>, &'static str)>> = LazyLock::new(|| {
     POSTS
@@ -138,8 +140,11 @@ fn sign_at(lines: &Lines<'_>, at: usize) -> Option<(&'static str, usize)> {
     }
     let dotted = lines.gap_after(at).starts_with(['.', ',']);
     match word {
-        "tm" | "tim" | "tlm" | "t1m" | "ttm" => Some((if dotted && word == "tm" { "TM." } else { "T/M" }, at + 1)),
-        "kt" | "kit" | "klt" | "k1t" => Some((if dotted && word == "kt" { "KT." } else { "K/T" }, at + 1)),
+        // A slash is read as a stroke; what leaves no trace was a point.
+        "tm" => Some(("TM.", at + 1)),
+        "kt" => Some(("KT.", at + 1)),
+        "tim" | "tlm" | "t1m" | "ttm" => Some(("T/M", at + 1)),
+        "kit" | "klt" | "k1t" => Some(("K/T", at + 1)),
         "tl" | "til" | "tll" if dotted => Some((if word == "tl" { "TL." } else { "T/L" }, at + 1)),
         "tuq" => Some(("TUQ.", at + 1)),
         _ => None,

@@ -11,7 +11,7 @@ const CODES: &[&str] = &[
     "NQ", "QĐ", "CT", "KL", "QC", "QyĐ", "QĐi", "TT", "HD", "TB", "TC", "BC", "KH", "CTr", "CTHĐ", "CTrHĐ", "KHHĐ",
     "ĐA", "PA", "TTr", "CV", "BB", "BS", "QĐNS", "CĐ", "NĐ", "PL", "TTLT", "NQLT", "KHLT", "HDLN", "HDLT", "QCPH",
     "CTPH", "CTrPH", "KHPH", "VBHN", "BGN", "BTT", "GUQ", "GM", "GGT", "GNP", "PG", "PC", "PB", "SY", "TrS", "SL",
-    "HĐ", "DA", "QH", "LKG", "PLYK", "TTHĐ", "ĐAn", "KLTT", "L", "CTCT", "ĐC", "ĐH", "KHTU",
+    "HĐ", "DA", "QH", "LKG", "PLYK", "TTHĐ", "ĐAn", "KLTT", "L", "CTCT", "ĐC", "ĐH", "KHTU", "LCT", "LLV",
 ];
 
 /// Bodies that are written as one part of a symbol, in canonical form.
@@ -26,7 +26,7 @@ const BODIES: &[&str] = &[
     "TCHQ", "UBPLTP", "UBPL", "UBKTNS", "UBTP", "TTHĐND", "ĐĐBQH", "BCĐ", "BCĐTW", "BCĐQG", "VPBCĐ", "TCTĐA06",
     "HĐTĐKT", "KTVB", "CTSV", "ĐUUBND", "ĐUHĐND", "TĐ", "HĐTS", "HVCTQG", "BCHQS", "BCHBĐBP", "TTBCĐ", "CĐ", "LHHN",
     "TTCT", "BQLDA", "QLĐT", "KHĐT", "TTĐT", "QLNN", "CCVC", "TCBC", "VPCTN", "VPQH", "ĐUB", "TTg", "BCSĐ", "BCS",
-    "ĐĐ",
+    "ĐĐ", "ĐH", "CĐKCN", "CĐGD", "CĐN", "CĐCS", "CĐVC",
 ];
 
 /// Units of a committee, as they stand before its level.
@@ -72,7 +72,10 @@ static BODY_OF: LazyLock<FxHashMap<String, String>> = LazyLock::new(|| {
 /// Whether the tables know both code and body, so that nothing was guessed.
 pub(crate) fn is_known(code: &str, body: &str) -> bool {
     let body = body.trim_end_matches(|c: char| c.is_ascii_digit());
-    let known = |body: &str| BODY_OF.get(&squeeze(body)).is_some_and(|known| known == body);
+    let known = |body: &str| {
+        let letters = squeeze(body);
+        BODY_OF.get(&letters).is_some_and(|known| known == body) || numbered_board(&letters).is_some()
+    };
     (code.is_empty() || CODES.contains(&code)) && body.split('-').all(known)
 }
 
@@ -131,10 +134,14 @@ fn nearest_code(letters: &str) -> Option<&'static str> {
         ("ld", "LĐ"),
         ("tib", "TB"),
     ];
-    SCANNED
-        .iter()
-        .find(|(scanned, _)| *scanned == letters)
-        .map(|&(_, code)| code)
+    let known = SCANNED.iter().find(|(scanned, _)| *scanned == letters);
+    // A Đ that an engine wrote twice: `QĐĐNS`.
+    let once = || {
+        CODE_OF
+            .get(&letters.replacen("dd", "d", 1))
+            .filter(|_| letters.contains("dd"))
+    };
+    known.map(|&(_, code)| code).or_else(|| once().copied())
 }
 
 /// The issuing body in canonical form: `HDND` is `HĐND`, `BTGDVTW` stays; none where the letters cannot be a body.
@@ -154,12 +161,29 @@ pub(crate) fn body(written: &str) -> Option<String> {
     if !looks_like_body(written) {
         return None;
     }
+    if let Some(board) = numbered_board(&letters) {
+        return Some(board);
+    }
     if !has_stroke(written)
         && let Some(near) = nearest_body(&letters)
     {
         return Some(near);
     }
     Some(plain(written))
+}
+
+/// A Ban Chỉ đạo that is called by a number, alone or before its level: `BCĐ35`, `BCĐ389TU`.
+fn numbered_board(letters: &str) -> Option<String> {
+    let digits = letters.find(|c: char| c.is_ascii_digit())?;
+    let (head, rest) = letters.split_at(digits);
+    let behind = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+    let (number, tail) = rest.split_at(behind);
+    let board = BODY_OF.get(head).filter(|body| body.ends_with("BCĐ"))?;
+    let level = LEVELS.iter().find(|level| squeeze(level) == tail);
+    let level = if tail.is_empty() { "" } else { level? };
+    (2..=4)
+        .contains(&number.len())
+        .then(|| format!("{board}{number}{level}"))
 }
 
 /// The known body of at least three letters that scanned letters differ from by one usual confusion or two.
@@ -234,15 +258,12 @@ pub(crate) fn assembly(written: &str) -> Option<String> {
             }
         })
         .collect();
-    // A wrongly inserted stroke of the H is one letter too many: QHI15.
-    let term = if term.len() == 3 && term.starts_with('1') {
-        &term[1..]
-    } else {
-        &term
-    };
-    if !(1..=2).contains(&term.len()) || !term.bytes().all(|digit| digit.is_ascii_digit()) {
-        return None;
-    }
+    // One letter too many is a stroke of the H (QHI15) or a digit that was read twice (QHIS5).
+    let is_term = |digits: &&str| (1..=2).contains(&digits.len()) && digits.parse().is_ok_and(|term: u8| term <= 20);
+    let shorter = [term.get(1..), term.get(..2)].into_iter().flatten();
+    let term = std::iter::once(term.as_str())
+        .chain(shorter.filter(|_| term.len() == 3 && term.starts_with('1')))
+        .find(is_term)?;
     match head {
         "qh" | "0h" | "oh" => Some(format!("QH{term}")),
         "ubtvqh" | "ubtv0h" | "ubtvoh" => Some(format!("UBTVQH{term}")),
@@ -290,6 +311,8 @@ mod tests {
         assert_eq!(body("BGDDT").as_deref(), Some("BGDĐT"));
         assert_eq!(assembly("0H15").as_deref(), Some("QH15"));
         assert_eq!(assembly("QHIS").as_deref(), Some("QH15"));
+        assert_eq!(assembly("QHI15").as_deref(), Some("QH15"));
+        assert_eq!(assembly("UBTVQHIS5").as_deref(), Some("UBTVQH15"));
     }
 
     #[test]

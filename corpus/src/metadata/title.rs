@@ -192,7 +192,9 @@ fn opens_prose(lines: &Lines<'_>, start: usize, at: usize) -> bool {
     {
         last += 1;
     }
-    let ends = lines.line(last).ends_with(['.', ':', ';', ',']);
+    // A comma ends no paragraph whose next line goes on with a small letter.
+    let goes_on = lines.line(last).ends_with(',') && lines.line(last + 1).starts_with(char::is_lowercase);
+    let ends = lines.line(last).ends_with(['.', ':', ';', ',']) && !goes_on;
     let words: Vec<&str> = (at..(at + 8).min(lines.len())).map(|index| lines.bare(index)).collect();
     let apart = lines.gap_before(at).contains("\n\n") || !filled(line - 1) || body::phrase_at(&words).is_some();
     let long = lines.lines[last].words.end - at >= 6;
@@ -331,6 +333,11 @@ fn without_author(lines: &Lines<'_>, start: usize) -> usize {
     (start + 2..limit).find(|&at| lines.bare(at) == "ve").unwrap_or(start)
 }
 
+/// Whether `Về việc` stands at `at`, with a capital or not.
+pub(super) fn opens_with_ve_viec(lines: &Lines<'_>, at: usize) -> bool {
+    alike(lines.bare(at), "ve") && lines.bare(at + 1) == "viec"
+}
+
 /// The subject that the words say, with the quotes and brackets around them.
 pub(super) fn title(lines: &Lines<'_>, words: Range<usize>) -> Option<Title> {
     if words.start >= words.end || words.end > lines.len() {
@@ -338,9 +345,9 @@ pub(super) fn title(lines: &Lines<'_>, words: Range<usize>) -> Option<Title> {
     }
     let first = lines.word(words.start)?;
     let last = lines.word(words.end - 1)?;
-    // `V/v` and `Về việc` in full: only the abbreviation is no part of the subject.
+    // `V/v`, in full `Về việc`, opens the subject and is no part of it.
     let abbreviated = lines.bare(words.start) == "v" && lines.bare(words.start + 1) == "v";
-    if abbreviated {
+    if abbreviated || opens_with_ve_viec(lines, words.start) {
         return title(lines, words.start + 2..words.end);
     }
     let mut start = first.start;

@@ -38,7 +38,7 @@ const PHRASES: [&str; 17] = [
      | tuyen truyen, quan triet, tu tuong, bao chi, ngay truyen thong, ky niem, hoc tap va lam theo",
     "xay dung dang, chinh don dang, to chuc co so dang, phat trien dang vien, ket nap dang vien, cong tac can bo, luan chuyen can bo, quy hoach can bo, bo nhiem can bo, \
      sinh hoat chi bo, sap xep to chuc bo may, to chuc bo may, tinh gon bo may, bien che, phan cap quan ly can bo, tu phe binh, danh gia can bo, xep loai chat luong to chuc dang, \
-     kiem tra to chuc dang, thi hanh ky luat dang | chi bo, to chuc dang, cap uy, dai hoi dang bo, dai hoi dang bo cac cap, can bo, dang vien, ban chi dao, don vi hanh chinh",
+     kiem tra to chuc dang, thi hanh ky luat dang | chi bo, to chuc dang, cap uy, dai hoi dang bo, dai hoi dang bo cac cap, can bo, dang vien, ban chi dao, don vi hanh chinh, chi dinh, quy che lam viec, nhan su",
     "kiem tra giam sat, cong tac kiem tra, uy ban kiem tra, ky luat dang, thi hanh ky luat, chuong trinh kiem tra, kiem tra to chuc dang, dau hieu vi pham, giai quyet to cao | kiem tra, giam sat, ky luat",
     "dan van, dan van kheo, quy che dan chu, dan chu o co so, mat tran to quoc, dai doan ket, phan bien xa hoi, tiep xuc doi thoai, doi thoai, hoi nong dan, dong bao dan toc, ton giao, cuu chien binh \
      | nhan dan tham gia, van dong, dan toc thieu so, mien nui",

@@ -16,7 +16,7 @@ const ACTION_CHARS: usize = 20;
 
 /// Finds the work that `text` gives, in the order of the text.
 pub fn tasks(text: &str, blocks: &[Block], outline: &[Section]) -> Vec<Task> {
-    let execution = Execution::of(outline);
+    let execution = Execution::of(text, outline);
     let mut tasks = Vec::new();
     for block in blocks {
         let is_text = matches!(
@@ -66,15 +66,15 @@ struct Execution {
 }
 
 impl Execution {
-    fn of(outline: &[Section]) -> Self {
+    fn of(text: &str, outline: &[Section]) -> Self {
         let mut inside = Vec::with_capacity(outline.len());
         let mut body: Vec<Option<String>> = Vec::with_capacity(outline.len());
         let mut around: Vec<usize> = Vec::new();
-        let addressed = is_addressed_by_turns(outline);
+        let addressed = is_addressed_by_turns(text, outline);
         for (at, section) in outline.iter().enumerate() {
             around.truncate(usize::from(section.level.saturating_sub(1)));
             let outer = around.last().copied();
-            let own_turn = addressed && section.level == 1 && words::names_body(&section.title);
+            let own_turn = addressed && section.level == 1 && turns_to_body(text, section);
             inside.push(own_turn || section.role == Some(Role::Execution) || outer.is_some_and(|outer| inside[outer]));
             // Below `Tổ chức thực hiện`, a numbered heading names a body even if a scanner spoiled its first word.
             let is_below = outer.is_some_and(|outer| inside[outer]) && !section.marker.is_empty();
@@ -90,16 +90,31 @@ impl Execution {
     }
 }
 
-/// Whether the top sections turn to one body after the other: a công văn that says `1. Sở Y tế`, `2. Sở Nội vụ` …
-fn is_addressed_by_turns(outline: &[Section]) -> bool {
+/// Whether the top sections turn to one body after the other: a công văn that says `1. Sở Y tế`, `2. Sở Nội vụ` …, or
+/// `1. Sở Y tế chỉ đạo …`, `2. Sở Nội vụ kiểm tra …`.
+fn is_addressed_by_turns(text: &str, outline: &[Section]) -> bool {
     const LEAST: usize = 3;
     let top = || {
         outline
             .iter()
-            .filter(|section| section.level == 1 && !section.title.is_empty() && !section.marker.is_empty())
+            .filter(|section| section.level == 1 && !section.marker.is_empty())
     };
-    let bodies = top().filter(|section| words::names_body(&section.title)).count();
+    let bodies = top().filter(|section| turns_to_body(text, section)).count();
     bodies >= LEAST && bodies * 2 > top().count()
+}
+
+/// Whether the title of a section names a body or, where it has none, its first paragraph says what a body does.
+fn turns_to_body(text: &str, section: &Section) -> bool {
+    if !section.title.is_empty() {
+        return words::names_body(&section.title);
+    }
+    /// In how many bytes a paragraph has named its body.
+    const HEAD_BYTES: usize = 400;
+    let section = &text[section.span.range()];
+    let head = &section[..section.floor_char_boundary(HEAD_BYTES)];
+    let paragraph = head.split("\n\n").next().unwrap_or_default();
+    let words = one_line(paragraph);
+    words::body_and_action(without_sign(&words)).is_some()
 }
 
 fn one_line(text: &str) -> String {
@@ -156,6 +171,19 @@ mod tests {
                 Ban Tuyên giáo Huyện ủy: Hướng dẫn triển khai đợt sinh hoạt chính trị, hoàn thành trong tháng 11 năm 2023. [2023-11-30]
                 Ban Tuyên giáo Huyện ủy: Tổng hợp kết quả, báo cáo Ban Thường vụ trước ngày 20/12/2023. [2023-12-20]
                 Các chi bộ, đảng bộ cơ sở: xây dựng kế hoạch thực hiện trong Quý II/2024. [2024-06-30]"#]],
+        );
+    }
+
+    #[test]
+    fn a_letter_turns_to_one_body_after_the_other() {
+        check(
+            "1. Đảng ủy Ủy ban nhân dân xã chỉ đạo chặt tỉa cây xanh, thông cống rãnh.\n\n\
+             2. Công an xã bố trí lực lượng trực suốt ngày đêm.\n\n\
+             3. Hội Nông dân xã tổ chức hội nghị tập huấn kỹ thuật cho hội viên.\n",
+            expect![[r#"
+                Đảng ủy Ủy ban nhân dân xã: chỉ đạo chặt tỉa cây xanh, thông cống rãnh.
+                Công an xã: bố trí lực lượng trực suốt ngày đêm.
+                Hội Nông dân xã: tổ chức hội nghị tập huấn kỹ thuật cho hội viên."#]],
         );
     }
 

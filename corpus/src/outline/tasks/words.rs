@@ -13,7 +13,9 @@ cac hoi|doan|tinh doan|huyen doan|thanh doan|thi doan|lien doan|lien hiep|chi bo
 tinh uy|thanh uy|huyen uy|thi uy|quan uy|cac thanh uy|cac huyen uy|cac cap uy|cap uy|cac co quan|co quan|cac ban|cac don vi|don vi|\
 cac dia phuong|dia phuong|cac doan the|cac to chuc|to chuc|phong|cac phong|thuong truc|ban thuong vu|thu truong|giam doc|chu tich|chanh|\
 bi thu|pho bi thu|cac tinh uy|cac quan uy|cac thi uy|vu|cac vu|khoi|khoi dan van|cac khoi|chi doan|truong ban|cac dong chi|dong chi|nguoi dung dau|cac xa|cac thon|cac to|bao cao vien|kho bac|chi cuc|cuc|tong cuc|vien|toa an|nha truong|\
-cac truong|cac thanh vien|thanh vien|dang doan|cac ban dang|doi ngu|cac tap the|hoi dong|thanh tra|cong doan|doan dai bieu|to cong tac";
+cac truong|cac thanh vien|thanh vien|dang doan|cac ban dang|doi ngu|cac tap the|hoi dong|thanh tra|cong doan|doan dai bieu|to cong tac|\
+hat kiem lam|cac hat|hoc vien|tap doan|tong cong ty|cong ty|cac cong ty|benh vien|cac benh vien|tram y te|cac don|don bien phong|tieu ban|cac tieu ban|\
+chi hoi|cac chi hoi|cac cong doan|tap chi|cac doi|doi quan ly";
 
 /// Verbs with which the work begins, in bare letters.
 const VERBS: &str = "\
@@ -22,7 +24,10 @@ kiem tra|giam sat|bao cao|tong hop|pho bien|quan triet|tuyen truyen|dinh huong|c
 cu the hoa|bo tri|cap nhat|dua|day manh|ra soat|bao dam|dam bao|van dong|phat huy|nghien cuu|lua chon|de xuat|thuong xuyen|khan truong|\
 lam dau moi|dinh ky|kip thoi|cung cap|mo|dang tai|gui|giup|quan tam|cu|theo chuc nang|nghiem tuc|tich cuc|chuan bi|phat dong|hoan thanh|len ke hoach|\
 la co quan|la bo phan|la don vi|dang ky|thanh lap|phu trach|nam chac|nam tinh|duy tri|niem yet|tham dinh|tang|trinh|ho tro|\
-kien toan|som|tap trung|cong khai|quan ly|xem xet|tiep nhan|giai quyet|bien soan|lap|boi duong|tap huan|ky ket";
+kien toan|som|tap trung|cong khai|quan ly|xem xet|tiep nhan|giai quyet|bien soan|lap|boi duong|tap huan|ky ket|\
+kiem soat|la dau moi|huy dong|tham gia|khao sat|thong ke|xu ly|thong bao|huong ung|bo sung|nang cao|dieu dong|dieu tra|\
+khac phuc|so tan|di doi|tuan tra|ngan chan|phat hien|chan chinh|kiem diem|danh gia|so ket|tong ket|bieu duong|hoan thien|\
+sua chua|phan bo|cap phat";
 
 /// Verbs that give work to somebody.
 const GIVING: [&str; 8] = [
@@ -62,8 +67,7 @@ pub(super) fn given(words: &str) -> Option<(&str, &str)> {
 
 /// The body at the beginning of `words`, and its work from the first verb on.
 pub(super) fn body_and_action(words: &str) -> Option<(&str, &str)> {
-    // `Báo cáo` is a report, `Báo Quảng Trị` a newspaper.
-    if !starts_with(words, &BODY_STARTS) || words.starts_with("Báo cáo ") {
+    if !starts_with(words, &BODY_STARTS) || is_no_body(words) {
         return None;
     }
     let (_, behind_first) = words.split_once(' ')?;
@@ -89,20 +93,50 @@ pub(super) fn body_and_action(words: &str) -> Option<(&str, &str)> {
     None
 }
 
+/// Whether the words begin as a body does and name none: `Báo cáo` is a report and `Báo Quảng Trị` a newspaper.
+fn is_no_body(words: &str) -> bool {
+    const MATTERS: [&str; 7] = [
+        "truonghop",
+        "hoinghi",
+        "hoithi",
+        "phongchong",
+        "phongngua",
+        "doanket",
+        "baove",
+    ];
+    let mut two = words.splitn(3, ' ');
+    let (first, second) = (two.next().unwrap_or_default(), two.next().unwrap_or_default());
+    let letters = squeeze(first) + &squeeze(second);
+    // `Tổ chức, cá nhân …` are organizations.
+    let verb = VERB_STARTS.contains(letters.as_str()) && !is_organization(words) && !second.ends_with(',');
+    second.starts_with(char::is_lowercase) && (verb || MATTERS.contains(&letters.as_str()))
+}
+
 /// `ban chỉ đạo`, `cơ quan chủ trì`, `trung tâm phát triển`: behind these a verb is part of the name.
 fn is_inside_name(previous: &str, verb: &str) -> bool {
     const BEFORE: [&str; 10] = ["quan", "tổ", "tâm", "viện", "các", "và", "việc", "công", "tác", "được"];
     const OF_A_BOARD: [&str; 6] = ["chỉ đạo", "tổ chức", "quản lý", "vận động", "kiểm tra", "xây dựng Đảng"];
+    let resident = previous == "dân" && verb.starts_with("cư");
     let board = matches!(previous, "ban" | "Ban") && OF_A_BOARD.iter().any(|of| verb.starts_with(of));
-    board || BEFORE.contains(&previous)
+    board || resident || BEFORE.contains(&previous)
 }
 
-/// `tổ chức đảng`, `tổ chức chính trị - xã hội`: organizations, not organizing.
+/// `tổ chức đảng`, `tổ chức chính trị - xã hội`: organizations, not organizing as in `tổ chức quán triệt`.
 fn is_organization(words: &str) -> bool {
     const KINDS: [&str; 8] = ["dang", "chinh", "co", "doan", "thanh", "xa", "hoi", "quan"];
+    const MATTERS: [&str; 7] = [
+        "quantriet",
+        "quanly",
+        "hoinghi",
+        "hoithi",
+        "hoithao",
+        "hoidien",
+        "hoitrai",
+    ];
     let mut bare = words.split(' ').map(squeeze);
     let is_noun = bare.next().as_deref() == Some("to") && bare.next().as_deref() == Some("chuc");
-    is_noun && bare.next().is_some_and(|kind| KINDS.contains(&kind.as_str()))
+    let (kind, behind) = (bare.next().unwrap_or_default(), bare.next().unwrap_or_default());
+    is_noun && KINDS.contains(&kind.as_str()) && !MATTERS.contains(&format!("{kind}{behind}").as_str())
 }
 
 /// Whether the words close a document or speak to all: no work of one body.
