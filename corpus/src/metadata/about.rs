@@ -2,10 +2,11 @@
 
 use std::ops::Range;
 
+use crate::bare::alike;
 use crate::metadata::case;
 use crate::metadata::header::Header;
 use crate::metadata::lines::Lines;
-use crate::metadata::title::{Title, opens_with_ve_viec, title};
+use crate::metadata::title::{Title, title};
 
 /// The subject of a công văn: behind `V/v` in the left column, above `Kính gửi`.
 pub(super) fn read(header: &Header<'_>) -> Option<Title> {
@@ -15,7 +16,7 @@ pub(super) fn read(header: &Header<'_>) -> Option<Title> {
     // A web page has the subject above the letterhead too: the last `V/v` is the document's own.
     let abbreviated = (first..last).rev().find_map(|at| behind_abbreviation(lines, at));
     let start = abbreviated
-        .or_else(|| (first..last).find(|&at| begins_ve_viec(lines, at)))
+        .or_else(|| (first..last).find_map(|at| behind_ve_viec(lines, at)))
         .or_else(|| below_number(header))?;
     // The right column is woven in, and marks stand below: place and date, or the year that found no room beside them.
     let woven: Vec<Range<usize>> = header
@@ -57,10 +58,10 @@ fn below_number(header: &Header<'_>) -> Option<usize> {
     (is_left && written && below.words.len() > 2).then_some(at + 1)
 }
 
-/// Whether `Về việc` stands at `at`.
-fn begins_ve_viec(lines: &Lines<'_>, at: usize) -> bool {
+/// The word behind `Về việc`, `V/v` in full.
+fn behind_ve_viec(lines: &Lines<'_>, at: usize) -> Option<usize> {
     let capital = lines.word(at).is_some_and(|word| word.capital);
-    capital && opens_with_ve_viec(lines, at)
+    (capital && alike(lines.bare(at), "ve") && lines.bare(at + 1) == "viec").then_some(at + 2)
 }
 
 /// The word behind `V/v`, also as scanned in one word: `Viv`.

@@ -333,11 +333,6 @@ fn without_author(lines: &Lines<'_>, start: usize) -> usize {
     (start + 2..limit).find(|&at| lines.bare(at) == "ve").unwrap_or(start)
 }
 
-/// Whether `Về việc` stands at `at`, with a capital or not.
-pub(super) fn opens_with_ve_viec(lines: &Lines<'_>, at: usize) -> bool {
-    alike(lines.bare(at), "ve") && lines.bare(at + 1) == "viec"
-}
-
 /// The subject that the words say, with the quotes and brackets around them.
 pub(super) fn title(lines: &Lines<'_>, words: Range<usize>) -> Option<Title> {
     if words.start >= words.end || words.end > lines.len() {
@@ -345,9 +340,9 @@ pub(super) fn title(lines: &Lines<'_>, words: Range<usize>) -> Option<Title> {
     }
     let first = lines.word(words.start)?;
     let last = lines.word(words.end - 1)?;
-    // `V/v`, in full `Về việc`, opens the subject and is no part of it.
+    // `V/v` is no part of the subject; `Về việc` below a heading is.
     let abbreviated = lines.bare(words.start) == "v" && lines.bare(words.start + 1) == "v";
-    if abbreviated || opens_with_ve_viec(lines, words.start) {
+    if abbreviated {
         return title(lines, words.start + 2..words.end);
     }
     let mut start = first.start;
