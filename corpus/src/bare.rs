@@ -2,6 +2,9 @@
 //!
 //! Headers are matched on bare letters, so that clean text, text without marks and scanned text are read by one rule.
 
+use std::ops::BitOr;
+use std::sync::LazyLock;
+
 /// The bare letters of U+00C0 to U+01B4; `-` where there is none.
 const LATIN: &[u8; 245] = b"aaaaaa-ceeeeiiiidnooooo--uuuuy--aaaaaa-ceeeeiiiidnooooo--uuuuy-yaaaaaaccccccccddddeeeeeeeeeegggggggghh--iiiiiiiii---jjkk-llllll----nnnnnn---oooooo--rrrrrrsssssssstttt--uuuuuuuuuuuuwwyyyzzzzzz---------------------------------oo-------------uu----";
 /// The bare letters of U+1E00 to U+1EFF.
@@ -43,14 +46,98 @@ pub(crate) fn bare(c: char) -> Bare {
     }
 }
 
+/// What a character is to a reader of words: its bare letter, and whether it is a capital or a small letter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Sign(u16);
+
+impl Sign {
+    const MARK: u16 = 1;
+    const LETTER: u16 = 0xFF;
+    const CAPITAL: u16 = 0x100;
+    const SMALL: u16 = 0x200;
+
+    /// The sign of `c`, without a table.
+    fn of(c: char) -> Self {
+        let letter = match bare(c) {
+            Bare::Letter(letter) => u16::from(letter),
+            Bare::Mark => Self::MARK,
+            Bare::Gap => 0,
+        };
+        let case = |is: bool, case: u16| if is { case } else { 0 };
+        Self(letter | case(c.is_uppercase(), Self::CAPITAL) | case(c.is_lowercase(), Self::SMALL))
+    }
+
+    /// The bare letter.
+    pub fn letter(self) -> Option<u8> {
+        let letter = self.0 & Self::LETTER;
+        (letter > Self::MARK).then_some(letter as u8)
+    }
+
+    /// Whether it stands between words; a mark does not.
+    pub fn is_gap(self) -> bool {
+        self.0 & Self::LETTER == 0
+    }
+
+    /// Whether it is a capital, or one of several is.
+    pub fn is_capital(self) -> bool {
+        self.0 & Self::CAPITAL != 0
+    }
+
+    /// Whether it is a small letter, or one of several is.
+    pub fn is_small(self) -> bool {
+        self.0 & Self::SMALL != 0
+    }
+}
+
+impl BitOr for Sign {
+    type Output = Self;
+
+    fn bitor(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+}
+
+/// The signs of the characters that Vietnamese is written with, and of all of lower code points.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Signs(&'static [Sign; Self::CODES]);
+
+impl Signs {
+    const CODES: usize = 0x1F00;
+
+    /// The table, to be taken once for many characters.
+    pub fn all() -> Self {
+        static SIGNS: LazyLock<[Sign; Signs::CODES]> =
+            LazyLock::new(|| std::array::from_fn(|code| char::from_u32(code as u32).map_or(Sign(0), Sign::of)));
+        Self(&SIGNS)
+    }
+
+    /// The sign of the character at byte `at` of `text`, and how many bytes it takes.
+    pub fn at(self, text: &str, at: usize) -> (Sign, usize) {
+        let byte = text.as_bytes()[at];
+        if byte.is_ascii() {
+            return (self.0[usize::from(byte)], 1);
+        }
+        let Some(c) = text[at..].chars().next() else {
+            return (Sign(0), 1);
+        };
+        let sign = self.0.get(c as usize).copied();
+        (sign.unwrap_or_else(|| Sign::of(c)), c.len_utf8())
+    }
+}
+
 /// The bare letters of `text`, without anything between them: `Tỉnh ủy` is `tinhuy`.
 pub(crate) fn squeeze(text: &str) -> String {
-    text.chars()
-        .filter_map(|c| match bare(c) {
-            Bare::Letter(letter) => Some(char::from(letter)),
-            Bare::Mark | Bare::Gap => None,
-        })
-        .collect()
+    let mut letters = String::with_capacity(text.len());
+    squeeze_onto(text, &mut letters);
+    letters
+}
+
+/// Puts the bare letters of `text` behind `letters`, as [`squeeze`] gives them.
+pub(crate) fn squeeze_onto(text: &str, letters: &mut String) {
+    letters.extend(text.chars().filter_map(|c| match bare(c) {
+        Bare::Letter(letter) => Some(char::from(letter)),
+        Bare::Mark | Bare::Gap => None,
+    }));
 }
 
 /// The bare words of `text` with one space between them: `Tỉnh  ủy,` is `tinh uy`.
@@ -100,15 +187,31 @@ static IS_CONFUSED: [[bool; 128]; 128] = {
     table
 };
 
+/// A bit for each letter and digit, and one for all else, by ASCII code.
+static BITS: [u64; 128] = {
+    let mut table = [1 << 63; 128];
+    let mut letter = 0;
+    while letter < 26 {
+        table[b'a' as usize + letter] = 1 << letter;
+        letter += 1;
+    }
+    let mut digit = 0;
+    while digit < 10 {
+        table[b'0' as usize + digit] = 1 << (26 + digit);
+        digit += 1;
+    }
+    table
+};
+
 /// Each letter and those that it is confused with, as bits.
-static RESEMBLING: [u128; 128] = {
+static RESEMBLING: [u64; 128] = {
     let mut table = [0; 128];
     let mut letter = 0;
     while letter < 128 {
         let mut other = 0;
         while other < 128 {
             if letter == other || IS_CONFUSED[letter][other] {
-                table[letter] |= 1 << other;
+                table[letter] |= BITS[other];
             }
             other += 1;
         }
@@ -139,14 +242,17 @@ pub(crate) fn distance(got: &[u8], want: &[u8]) -> u32 {
 
 /// [`distance`], or anything above `most` as soon as it is sure to be above.
 pub(crate) fn bounded_distance(got: &[u8], want: &[u8], most: u32) -> u32 {
+    let apart = got.len().abs_diff(want.len()) as u32 * GAP;
+    if apart > most {
+        return apart;
+    }
     // What agrees at both ends costs nothing, and to read it otherwise is never cheaper.
     let same = got.iter().zip(want).take_while(|(got, want)| got == want).count();
     let (got, want) = (&got[same..], &want[same..]);
     let pairs = got.iter().rev().zip(want.iter().rev());
     let same = pairs.take_while(|(got, want)| got == want).count();
     let (got, want) = (&got[..got.len() - same], &want[..want.len() - same]);
-    let apart = got.len().abs_diff(want.len()) as u32 * GAP;
-    if apart > most || got.is_empty() || want.is_empty() {
+    if got.is_empty() || want.is_empty() {
         return apart;
     }
     if least_distance(got, want, most) > most {
@@ -166,14 +272,14 @@ pub(crate) fn bounded_distance(got: &[u8], want: &[u8], most: u32) -> u32 {
 /// A distance that is never above the true one: what of `want` stands nowhere in `got` is misread at least, and what
 /// resembles nothing there is missing. Above `most` it is not reckoned to its end.
 fn least_distance(got: &[u8], want: &[u8], most: u32) -> u32 {
-    let (mut here, mut resembled) = (0u128, 0u128);
+    let (mut here, mut resembled) = (0, 0);
     for &letter in got {
-        here |= 1 << (letter & 127);
+        here |= BITS[usize::from(letter & 127)];
         resembled |= RESEMBLING[usize::from(letter & 127)];
     }
     let mut least = 0;
     for &letter in want {
-        let bit = 1 << (letter & 127);
+        let bit = BITS[usize::from(letter & 127)];
         least += CONFUSION * (u32::from(here & bit == 0) + u32::from(resembled & bit == 0));
         if least > most {
             break;

@@ -16,7 +16,7 @@ pub(super) fn decode(bytes: &[u8]) -> Result<(String, Encoding), ExtractError> {
         return Ok(decoded);
     }
     refuse_binary(bytes)?;
-    match std::str::from_utf8(bytes) {
+    match simdutf8::basic::from_utf8(bytes) {
         Ok(text) => Ok(legacy::from_latin(text).unwrap_or_else(|| (text.to_owned(), Encoding::Utf8))),
         Err(_) if is_damaged_utf8(bytes) => Ok((String::from_utf8_lossy(bytes).into_owned(), Encoding::Utf8)),
         Err(_) => Ok(decode_code_page(bytes)),

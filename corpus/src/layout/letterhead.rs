@@ -131,7 +131,7 @@ pub(super) fn has_day(line: &Line<'_>) -> bool {
 /// Where `Lâm Đồng, ngày 16 tháng 4 năm 2024` begins, in bytes of the line.
 pub(super) fn date(line: &Line<'_>) -> Option<usize> {
     let may_be = (3..=24).contains(&line.digits) && (12..=LINE_CHARS).contains(&line.chars);
-    if !may_be || !line.text.contains([',', '.', ';']) {
+    if !may_be || !has_day_behind_place(line.text) {
         return None;
     }
     let letters = Letters::of(line.text);
@@ -154,6 +154,29 @@ pub(super) fn date(line: &Line<'_>) -> Option<usize> {
         return None;
     }
     Some(if is_lost { 0 } else { start })
+}
+
+/// Whether something like `ngày` stands directly behind a sign that ends a place: a cheap look at the line.
+fn has_day_behind_place(text: &str) -> bool {
+    const LABEL: &str = "ngay";
+    let ends_place = text.match_indices([',', '.', ';']).map(|(at, _)| at + 1);
+    ends_place.map(|at| text[at..].trim_start()).any(|behind| {
+        // As many letters as are looked at to find the label.
+        let mut letters = [0; LABEL.len() + 2];
+        let mut count = 0;
+        for c in behind.chars() {
+            match bare::bare(c) {
+                Bare::Letter(letter) => letters[count] = letter,
+                _ if count == 0 => return false,
+                _ => continue,
+            }
+            count += 1;
+            if count == letters.len() {
+                break;
+            }
+        }
+        like(&letters[..count], LABEL).is_some()
+    })
 }
 
 /// Where the capitalized words at the end of `text` begin: `Lạng Sơn` in `Số 12-KH/TU Lạng Sơn`.

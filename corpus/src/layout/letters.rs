@@ -1,5 +1,6 @@
 //! Bare letters with their places, and likeness to fixed wording through the errors of a scanner.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use crate::bare::{self, Bare, nearest_prefix};
@@ -12,15 +13,21 @@ pub(crate) struct Letters {
     pub at: Vec<usize>,
     /// Whether each begins a word.
     pub begins: Vec<bool>,
+    /// The letters at most [`NEAR`] places from each place, as bits, to two places behind the last; made when asked for.
+    around: OnceCell<Vec<u64>>,
 }
+
+/// How far from its place a letter may have been moved by others lost or put in before it.
+const NEAR: usize = 2;
 
 impl Letters {
     /// The letters of `text`.
     pub fn of(text: &str) -> Self {
         let mut letters = Self {
-            bare: Vec::new(),
-            at: Vec::new(),
-            begins: Vec::new(),
+            bare: Vec::with_capacity(text.len()),
+            at: Vec::with_capacity(text.len()),
+            begins: Vec::with_capacity(text.len()),
+            around: OnceCell::new(),
         };
         let mut begins = true;
         for (at, c) in text.char_indices() {
@@ -45,7 +52,9 @@ impl Letters {
 
     /// Where, at the beginning of a word, something like `wanted` stands: the likest, of equals the first.
     pub fn find_like(&self, wanted: &str) -> Option<Range<usize>> {
-        let starts = (0..self.bare.len()).filter(|&from| self.begins[from]);
+        let around = self.around.get_or_init(|| around(&self.bare));
+        let may_stand = |from: usize| self.begins[from] && agrees(&around[from..], wanted.as_bytes());
+        let starts = (0..self.bare.len()).filter(|&from| may_stand(from));
         let found = starts.filter_map(|from| like(&self.bare[from..], wanted).map(|like| (from, like)));
         found
             .min_by_key(|(_, like)| like.cost)
@@ -83,10 +92,56 @@ pub(super) fn like(letters: &[u8], wanted: &str) -> Option<Like> {
 /// Whether enough letters agree at or near their places: a cheap look before the costly one.
 fn may_be_like(window: &[u8], wanted: &[u8]) -> bool {
     let near = |at: usize, letter: u8| {
-        let around = at.saturating_sub(2)..(at + 3).min(window.len());
-        window.get(around).is_some_and(|near| near.contains(&letter))
+        let around = at.saturating_sub(NEAR)..(at + NEAR + 1).min(window.len());
+        // A search in so few costs more than looking at each.
+        let near = window.get(around);
+        near.is_some_and(|near| near.iter().any(|&near| near == letter))
     };
-    // At least five letters of eight.
     let mut strange = wanted.iter().enumerate().filter(|(at, letter)| !near(*at, **letter));
-    strange.nth(wanted.len() * 3 / 8).is_none()
+    strange.nth(most_strange(wanted)).is_none()
+}
+
+/// How many letters may stand nowhere near their places: at least five of eight do.
+fn most_strange(wanted: &[u8]) -> usize {
+    wanted.len() * 3 / 8
+}
+
+/// The letters near each place, as bits; none is left out, and letter and digit may share a bit.
+fn around(letters: &[u8]) -> Vec<u64> {
+    let mut around = vec![0; letters.len() + NEAR];
+    for (at, &letter) in letters.iter().enumerate() {
+        for near in &mut around[at.saturating_sub(NEAR)..=at + NEAR] {
+            *near |= bit(letter);
+        }
+    }
+    around
+}
+
+fn bit(letter: u8) -> u64 {
+    1 << (letter & 63)
+}
+
+/// Whether [`may_be_like`] may hold of letters that have those `around` their places: it does wherever that does.
+fn agrees(around: &[u64], wanted: &[u8]) -> bool {
+    let near = |at: usize, letter: u8| around.get(at).is_some_and(|near| near & bit(letter) != 0);
+    let mut strange = wanted.iter().enumerate().filter(|(at, letter)| !near(*at, **letter));
+    strange.nth(most_strange(wanted)).is_none()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn a_look_around_misses_nothing(text in "([a-d06]{0,5} ){0,6}", wanted in "[a-d06]{1,12}") {
+            let letters = Letters::of(&text);
+            let starts = (0..letters.bare.len()).filter(|&from| letters.begins[from]);
+            let found = starts.filter_map(|from| like(&letters.bare[from..], &wanted).map(|like| (from, like)));
+            let likest = found.min_by_key(|(_, like)| like.cost).map(|(from, like)| from..from + like.taken);
+            prop_assert_eq!(letters.find_like(&wanted), likest);
+        }
+    }
 }
