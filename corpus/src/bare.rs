@@ -2,9 +2,6 @@
 //!
 //! Headers are matched on bare letters, so that clean text, text without marks and scanned text are read by one rule.
 
-use std::ops::BitOr;
-use std::sync::LazyLock;
-
 /// The bare letters of U+00C0 to U+01B4; `-` where there is none.
 const LATIN: &[u8; 245] = b"aaaaaa-ceeeeiiiidnooooo--uuuuy--aaaaaa-ceeeeiiiidnooooo--uuuuy-yaaaaaaccccccccddddeeeeeeeeeegggggggghh--iiiiiiiii---jjkk-llllll----nnnnnn---oooooo--rrrrrrsssssssstttt--uuuuuuuuuuuuwwyyyzzzzzz---------------------------------oo-------------uu----";
 /// The bare letters of U+1E00 to U+1EFF.
@@ -43,85 +40,6 @@ pub(crate) fn bare(c: char) -> Bare {
         Bare::Gap
     } else {
         Bare::Letter(letter)
-    }
-}
-
-/// What a character is to a reader of words: its bare letter, and whether it is a capital or a small letter.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Sign(u16);
-
-impl Sign {
-    const MARK: u16 = 1;
-    const LETTER: u16 = 0xFF;
-    const CAPITAL: u16 = 0x100;
-    const SMALL: u16 = 0x200;
-
-    /// The sign of `c`, without a table.
-    fn of(c: char) -> Self {
-        let letter = match bare(c) {
-            Bare::Letter(letter) => u16::from(letter),
-            Bare::Mark => Self::MARK,
-            Bare::Gap => 0,
-        };
-        let case = |is: bool, case: u16| if is { case } else { 0 };
-        Self(letter | case(c.is_uppercase(), Self::CAPITAL) | case(c.is_lowercase(), Self::SMALL))
-    }
-
-    /// The bare letter.
-    pub fn letter(self) -> Option<u8> {
-        let letter = self.0 & Self::LETTER;
-        (letter > Self::MARK).then_some(letter as u8)
-    }
-
-    /// Whether it stands between words; a mark does not.
-    pub fn is_gap(self) -> bool {
-        self.0 & Self::LETTER == 0
-    }
-
-    /// Whether it is a capital, or one of several is.
-    pub fn is_capital(self) -> bool {
-        self.0 & Self::CAPITAL != 0
-    }
-
-    /// Whether it is a small letter, or one of several is.
-    pub fn is_small(self) -> bool {
-        self.0 & Self::SMALL != 0
-    }
-}
-
-impl BitOr for Sign {
-    type Output = Self;
-
-    fn bitor(self, other: Self) -> Self {
-        Self(self.0 | other.0)
-    }
-}
-
-/// The signs of the characters that Vietnamese is written with, and of all of lower code points.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Signs(&'static [Sign; Self::CODES]);
-
-impl Signs {
-    const CODES: usize = 0x1F00;
-
-    /// The table, to be taken once for many characters.
-    pub fn all() -> Self {
-        static SIGNS: LazyLock<[Sign; Signs::CODES]> =
-            LazyLock::new(|| std::array::from_fn(|code| char::from_u32(code as u32).map_or(Sign(0), Sign::of)));
-        Self(&SIGNS)
-    }
-
-    /// The sign of the character at byte `at` of `text`, and how many bytes it takes.
-    pub fn at(self, text: &str, at: usize) -> (Sign, usize) {
-        let byte = text.as_bytes()[at];
-        if byte.is_ascii() {
-            return (self.0[usize::from(byte)], 1);
-        }
-        let Some(c) = text[at..].chars().next() else {
-            return (Sign(0), 1);
-        };
-        let sign = self.0.get(c as usize).copied();
-        (sign.unwrap_or_else(|| Sign::of(c)), c.len_utf8())
     }
 }
 

@@ -2,7 +2,7 @@
 
 use memchr::{memchr, memchr2_iter};
 
-use crate::bare::Signs;
+use crate::layout::sorts::Sorts;
 
 /// One line, or the part of one where a new article begins in its middle.
 #[derive(Debug, Clone)]
@@ -159,20 +159,12 @@ fn without_emphasis(words: &str) -> &str {
 }
 
 fn measured(text: &str, start: usize, hashes: u8) -> Line<'_> {
-    let (mut chars, mut capitals, mut small, mut digits) = (0, 0, 0, 0);
-    // Plain letters are counted many at once; the others are looked at one by one.
-    for bytes in text.as_bytes().chunks(usize::from(u8::MAX)) {
-        chars += count(bytes, |byte| byte & 0xC0 != 0x80);
-        capitals += count(bytes, |byte| byte.is_ascii_uppercase());
-        small += count(bytes, |byte| byte.is_ascii_lowercase());
-        digits += count(bytes, |byte| byte.is_ascii_digit());
-    }
-    let signs = Signs::all();
-    let others = text.bytes().enumerate().filter(|(_, byte)| *byte >= 0xC0);
-    for (sign, _) in others.map(|(at, _)| signs.at(text, at)) {
-        capitals += u32::from(sign.is_capital());
-        small += u32::from(sign.is_small());
-    }
+    let Sorts {
+        chars,
+        capitals,
+        small,
+        digits,
+    } = Sorts::of(text);
     Line {
         line_chars: chars,
         text,
@@ -186,11 +178,6 @@ fn measured(text: &str, start: usize, hashes: u8) -> Line<'_> {
         small,
         digits,
     }
-}
-
-/// How many of at most 255 bytes are such.
-fn count(bytes: &[u8], is: impl Fn(u8) -> bool) -> u32 {
-    u32::from(bytes.iter().fold(0u8, |count, &byte| count + u8::from(is(byte))))
 }
 
 /// Pages that were turned into text without their line ends run articles on: a new part begins before each.

@@ -1,11 +1,11 @@
 //! Lines and words of a stretch of the text, with their bare letters.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
-use memchr::memchr;
 use vietnamese::offsets::Span;
 
-use crate::bare::Signs;
+use crate::bare::{Bare, bare};
 
 /// A word: letters and digits without anything between them.
 #[derive(Debug, Clone, Copy)]
@@ -35,17 +35,70 @@ pub(crate) struct Line {
     pub words: Range<usize>,
 }
 
-/// How many bare letters make a number.
-const KEY_BYTES: usize = 8;
+/// Whether `c` is a capital letter; letters of the language are told without a table.
+fn is_capital(c: char) -> bool {
+    match u32::from(c) {
+        0..0x80 => c.is_ascii_uppercase(),
+        0xC0..=0xDE | 0x1A0 | 0x1AF => true,
+        0xDF..=0xFF | 0x1A1 | 0x1B0 => false,
+        code @ 0x1EA0..=0x1EF9 => code % 2 == 0,
+        _ => c.is_uppercase(),
+    }
+}
+
+/// Whether `c` is a small letter.
+fn is_small(c: char) -> bool {
+    match u32::from(c) {
+        0..0x80 => c.is_ascii_lowercase(),
+        0xC0..=0xDE | 0x1A0 | 0x1AF => false,
+        0xDF..=0xFF | 0x1A1 | 0x1B0 => true,
+        code @ 0x1EA0..=0x1EF9 => code % 2 == 1,
+        _ => c.is_lowercase(),
+    }
+}
 
 /// The bare letters of a word as one number, to be looked up and compared at once; 0 for more than eight of them.
 pub(crate) fn key(letters: &str) -> u64 {
-    let mut bytes = [0; KEY_BYTES];
+    let mut bytes = [0; 8];
     match bytes.get_mut(..letters.len()) {
         Some(room) => room.copy_from_slice(letters.as_bytes()),
         None => return 0,
     }
     u64::from_le_bytes(bytes)
+}
+
+/// What a character is to a reader of words: its bare letter, [`GAP`] or [`MARK`], and whether it is a capital or small.
+fn sign(c: char) -> u16 {
+    let letter = match bare(c) {
+        Bare::Letter(letter) => u16::from(letter),
+        Bare::Mark => MARK,
+        Bare::Gap => GAP,
+    };
+    letter | if is_capital(c) { CAPITAL } else { 0 } | if is_small(c) { SMALL } else { 0 }
+}
+
+const GAP: u16 = 0;
+const MARK: u16 = 1;
+const LETTER: u16 = 0xFF;
+const CAPITAL: u16 = 0x100;
+const SMALL: u16 = 0x200;
+
+/// The signs of the characters that Vietnamese is written with, and of all of lower code points.
+static SIGNS: LazyLock<Vec<u16>> = LazyLock::new(|| {
+    let signs = (0..0x1F00).map(char::from_u32);
+    signs.map(|c| c.map_or(GAP, sign)).collect()
+});
+
+/// A word that is being read.
+#[derive(Debug, Clone, Copy, Default)]
+struct Open {
+    start: usize,
+    /// The sign of its first letter, and those of all.
+    first: u16,
+    seen: u16,
+    /// How many letters it has, and the last eight of them or fewer.
+    length: u32,
+    key: u64,
 }
 
 /// Lines of a text, cut into words once and asked many times.
@@ -108,7 +161,7 @@ impl<'a> Lines<'a> {
 
     /// Room for the bare letters of the words.
     fn room(&self) -> Vec<u8> {
-        Vec::with_capacity(self.range.len() + KEY_BYTES)
+        Vec::with_capacity(self.range.len() * 4 / 5 + 8)
     }
 
     /// The lines with the bare letters of their words.
@@ -141,75 +194,60 @@ impl<'a> Lines<'a> {
 
     /// Cuts lines that stand behind those cut before.
     fn add(&mut self, range: Range<usize>, letters: &mut Vec<u8>) {
-        let text = self.text;
-        let mut count = letters.len();
-        // No letter has less than a byte of the text; behind the last, the key of a word reads nothing.
-        letters.resize(count + range.len() + KEY_BYTES, 0);
-        let mut at = range.start;
-        while at < range.end {
-            let end = memchr(b'\n', &text.as_bytes()[at..range.end]).map_or(range.end, |end| at + end);
-            let line = text[at..end].trim();
+        for line in self.text[range].split_inclusive('\n').map(str::trim) {
             if !line.is_empty() {
-                let start = line.as_ptr() as usize - text.as_ptr() as usize;
-                count = self.add_line(start, line, letters, count);
+                self.add_line(line.as_ptr() as usize - self.text.as_ptr() as usize, line, letters);
             }
-            at = end + 1;
         }
-        letters.truncate(count);
     }
 
-    /// Cuts a line whose bare letters begin at `count`, where nothing stands yet; gives where they end.
-    fn add_line(&mut self, start: usize, line: &str, letters: &mut [u8], mut count: usize) -> usize {
-        let signs = Signs::all();
-        let words = self.words.len();
-        let mut at = 0;
-        while at < line.len() {
-            let (first, bytes) = signs.at(line, at);
-            let (from, begin) = (at, count);
-            at += bytes;
-            let Some(letter) = first.letter() else { continue };
-            letters[count] = letter;
-            count += 1;
-            let mut seen = first;
-            let mut end = line.len();
-            while at < line.len() {
-                let (sign, bytes) = signs.at(line, at);
-                at += bytes;
-                if let Some(letter) = sign.letter() {
-                    letters[count] = letter;
-                    count += 1;
-                    seen = seen | sign;
-                } else if sign.is_gap() {
-                    end = at - bytes;
-                    break;
+    fn add_line(&mut self, start: usize, line: &str, letters: &mut Vec<u8>) {
+        let signs = SIGNS.as_slice();
+        let first = self.words.len();
+        let mut word = Open::default();
+        for (offset, c) in line.char_indices() {
+            let sign = signs.get(c as usize).copied().unwrap_or_else(|| sign(c));
+            match sign & LETTER {
+                GAP if word.length > 0 => self.close(std::mem::take(&mut word), start + offset, letters),
+                GAP | MARK => {}
+                letter => {
+                    let at = word.length % 8;
+                    if word.length == 0 {
+                        (word.start, word.first) = (start + offset, sign);
+                    } else if at == 0 {
+                        letters.extend_from_slice(&std::mem::take(&mut word.key).to_le_bytes());
+                    }
+                    word.key |= u64::from(letter) << (8 * at);
+                    word.length += 1;
+                    word.seen |= sign;
                 }
             }
-            self.words.push(Word {
-                start: start + from,
-                end: start + end,
-                // Digits alone are no capitals.
-                caps: seen.is_capital() && !seen.is_small(),
-                capital: first.is_capital(),
-                bare: (begin as u32, count as u32),
-                key: 0,
-            });
         }
-        // Letters that were just put down one by one are slow to be read at once.
-        for word in &mut self.words[words..] {
-            let (begin, end) = word.bare;
-            let bytes = letters[begin as usize..].first_chunk();
-            let bytes = bytes.filter(|_| end - begin <= KEY_BYTES as u32);
-            // What stands behind the word is the next one.
-            word.key = bytes.map_or(0, |&bytes| {
-                u64::from_le_bytes(bytes) & (u64::MAX >> (8 * (8 - (end - begin))))
-            });
+        if word.length > 0 {
+            self.close(word, start + line.len(), letters);
         }
         self.lines.push(Line {
             start,
             end: start + line.len(),
-            words: words..self.words.len(),
+            words: first..self.words.len(),
         });
-        count
+    }
+
+    /// Takes a word that ends before byte `end`.
+    fn close(&mut self, word: Open, end: usize, letters: &mut Vec<u8>) {
+        let behind = letters.len() + (word.length as usize - 1) % 8 + 1;
+        letters.extend_from_slice(&word.key.to_le_bytes());
+        letters.truncate(behind);
+        let behind = behind as u32;
+        self.words.push(Word {
+            start: word.start,
+            end,
+            // Digits alone are no capitals.
+            caps: word.seen & (CAPITAL | SMALL) == CAPITAL,
+            capital: word.first & CAPITAL != 0,
+            bare: (behind - word.length, behind),
+            key: if word.length <= 8 { word.key } else { 0 },
+        });
     }
 
     /// The bare letters of word `index`; empty behind the last.
