@@ -2,7 +2,7 @@
 
 /// How many characters of each sort a line has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Sorts {
+pub(crate) struct Sorts {
     /// All characters.
     pub chars: u32,
     /// Capital letters.
