@@ -13,8 +13,8 @@ pub(crate) struct Letters {
     pub at: Vec<usize>,
     /// Whether each begins a word.
     pub begins: Vec<bool>,
-    /// The letters at most [`NEAR`] places from each place, as bits, to two places behind the last; made when asked for.
-    around: OnceCell<Vec<u64>>,
+    /// Where each letter stands at most [`NEAR`] places away; made when asked for.
+    around: OnceCell<Around>,
 }
 
 /// How far from its place a letter may have been moved by others lost or put in before it.
@@ -52,9 +52,9 @@ impl Letters {
 
     /// Where, at the beginning of a word, something like `wanted` stands: the likest, of equals the first.
     pub fn find_like(&self, wanted: &str) -> Option<Range<usize>> {
-        let around = self.around.get_or_init(|| around(&self.bare));
-        let may_stand = |from: usize| self.begins[from] && agrees(&around[from..], wanted.as_bytes());
-        let starts = (0..self.bare.len()).filter(|&from| may_stand(from));
+        let around = self.around.get_or_init(|| Around::of(&self.bare));
+        let may_begin = around.may_begin(wanted.as_bytes());
+        let starts = (0..self.bare.len()).filter(|&from| self.begins[from] && may_begin.holds(from));
         let found = starts.filter_map(|from| like(&self.bare[from..], wanted).map(|like| (from, like)));
         found
             .min_by_key(|(_, like)| like.cost)
@@ -106,26 +106,65 @@ fn most_strange(wanted: &[u8]) -> usize {
     wanted.len() * 3 / 8
 }
 
-/// The letters near each place, as bits; none is left out, and letter and digit may share a bit.
-fn around(letters: &[u8]) -> Vec<u64> {
-    let mut around = vec![0; letters.len() + NEAR];
-    for (at, &letter) in letters.iter().enumerate() {
-        for near in &mut around[at.saturating_sub(NEAR)..=at + NEAR] {
-            *near |= bit(letter);
+/// For each letter, the places near which it stands, a bit each; letter and digit may share theirs.
+struct Around {
+    places: [u128; 64],
+    /// Whether there are too many letters for bits.
+    is_long: bool,
+}
+
+impl Around {
+    /// So many letters have places for themselves and those behind the last.
+    const MOST: usize = u128::BITS as usize - 2 * NEAR;
+
+    fn of(letters: &[u8]) -> Self {
+        let mut places = [0; 64];
+        for (at, letter) in letters.iter().take(Self::MOST).enumerate() {
+            let near = (1 << (2 * NEAR + 1)) - 1;
+            places[usize::from(letter & 63)] |= near << at >> NEAR;
+        }
+        Self {
+            places,
+            is_long: letters.len() > Self::MOST,
         }
     }
-    around
+
+    /// The places from which [`may_be_like`] may hold of letters; of no other it does.
+    ///
+    /// All places are asked at once: how many letters are strange is counted in planes, one for each binary digit.
+    fn may_begin(&self, wanted: &[u8]) -> Places {
+        if self.is_long || wanted.len() > 31 {
+            return Places(u128::MAX);
+        }
+        let mut planes = [0; 5];
+        for (at, letter) in wanted.iter().enumerate() {
+            let mut carry = !(self.places[usize::from(letter & 63)] >> at);
+            for plane in &mut planes {
+                (*plane, carry) = (*plane ^ carry, *plane & carry);
+            }
+        }
+        let most = most_strange(wanted);
+        let (mut more, mut same) = (0, u128::MAX);
+        for (digit, plane) in planes.into_iter().enumerate().rev() {
+            if most >> digit & 1 == 1 {
+                same &= plane;
+            } else {
+                more |= same & plane;
+                same &= !plane;
+            }
+        }
+        Places(!more)
+    }
 }
 
-fn bit(letter: u8) -> u64 {
-    1 << (letter & 63)
-}
+/// Places of letters, a bit each; all behind the last bit.
+#[derive(Debug, Clone, Copy)]
+struct Places(u128);
 
-/// Whether [`may_be_like`] may hold of letters that have those `around` their places: it does wherever that does.
-fn agrees(around: &[u64], wanted: &[u8]) -> bool {
-    let near = |at: usize, letter: u8| around.get(at).is_some_and(|near| near & bit(letter) != 0);
-    let mut strange = wanted.iter().enumerate().filter(|(at, letter)| !near(*at, **letter));
-    strange.nth(most_strange(wanted)).is_none()
+impl Places {
+    fn holds(self, at: usize) -> bool {
+        at >= u128::BITS as usize || self.0 >> at & 1 == 1
+    }
 }
 
 #[cfg(test)]
@@ -136,7 +175,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_look_around_misses_nothing(text in "([a-d06]{0,5} ){0,6}", wanted in "[a-d06]{1,12}") {
+        fn a_look_around_misses_nothing(text in "([a-d06]{0,5} ){0,40}", wanted in "[a-d06]{1,12}") {
             let letters = Letters::of(&text);
             let starts = (0..letters.bare.len()).filter(|&from| letters.begins[from]);
             let found = starts.filter_map(|from| like(&letters.bare[from..], &wanted).map(|like| (from, like)));

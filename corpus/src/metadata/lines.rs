@@ -192,10 +192,15 @@ impl<'a> Lines<'a> {
         let begin = cut.words.get(words.start).map_or(0, |word| word.bare.0);
         let lettered = letters.len() as u32;
         letters.extend_from_slice(cut.squeezed(words.clone()).as_bytes());
-        self.words.extend(cut.words[words.clone()].iter().map(|word| Word {
-            bare: (word.bare.0 - begin + lettered, word.bare.1 - begin + lettered),
-            ..*word
-        }));
+        let taken = &cut.words[words.clone()];
+        if begin == lettered {
+            self.words.extend_from_slice(taken);
+        } else {
+            self.words.extend(taken.iter().map(|word| Word {
+                bare: (word.bare.0 - begin + lettered, word.bare.1 - begin + lettered),
+                ..*word
+            }));
+        }
         self.lines.extend(lines.iter().map(|line| Line {
             words: line.words.start - words.start + before..line.words.end - words.start + before,
             ..*line

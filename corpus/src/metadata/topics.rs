@@ -79,7 +79,8 @@ struct Table {
 impl Table {
     /// The phrases that may begin with a word before another.
     fn of(&self, word: u64, next: u64) -> Option<&Vec<Phrase>> {
-        let may_begin = self.begin.holds(word, 0) || self.begin.holds(word, next);
+        // Both are asked: which of them refuses a word nothing foretells.
+        let may_begin = self.begin.holds(word, 0) | self.begin.holds(word, next);
         may_begin.then(|| self.phrases.get(&word)).flatten()
     }
 }
