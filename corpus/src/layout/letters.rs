@@ -95,7 +95,7 @@ fn may_be_like(window: &[u8], wanted: &[u8]) -> bool {
         let around = at.saturating_sub(NEAR)..(at + NEAR + 1).min(window.len());
         // A search in so few costs more than looking at each.
         let near = window.get(around);
-        near.is_some_and(|near| near.iter().any(|&near| near == letter))
+        near.is_some_and(|near| near.iter().fold(false, |some, &near| some | (near == letter)))
     };
     let mut strange = wanted.iter().enumerate().filter(|(at, letter)| !near(*at, **letter));
     strange.nth(most_strange(wanted)).is_none()
