@@ -45,12 +45,17 @@ pub(crate) fn bare(c: char) -> Bare {
 
 /// The bare letters of `text`, without anything between them: `Tỉnh ủy` is `tinhuy`.
 pub(crate) fn squeeze(text: &str) -> String {
-    text.chars()
-        .filter_map(|c| match bare(c) {
-            Bare::Letter(letter) => Some(char::from(letter)),
-            Bare::Mark | Bare::Gap => None,
-        })
-        .collect()
+    let mut letters = String::with_capacity(text.len());
+    squeeze_onto(text, &mut letters);
+    letters
+}
+
+/// Puts the bare letters of `text` behind `letters`, as [`squeeze`] gives them.
+pub(crate) fn squeeze_onto(text: &str, letters: &mut String) {
+    letters.extend(text.chars().filter_map(|c| match bare(c) {
+        Bare::Letter(letter) => Some(char::from(letter)),
+        Bare::Mark | Bare::Gap => None,
+    }));
 }
 
 /// The bare words of `text` with one space between them: `Tỉnh  ủy,` is `tinh uy`.
@@ -100,15 +105,31 @@ static IS_CONFUSED: [[bool; 128]; 128] = {
     table
 };
 
+/// A bit for each letter and digit, and one for all else, by ASCII code.
+static BITS: [u64; 128] = {
+    let mut table = [1 << 63; 128];
+    let mut letter = 0;
+    while letter < 26 {
+        table[b'a' as usize + letter] = 1 << letter;
+        letter += 1;
+    }
+    let mut digit = 0;
+    while digit < 10 {
+        table[b'0' as usize + digit] = 1 << (26 + digit);
+        digit += 1;
+    }
+    table
+};
+
 /// Each letter and those that it is confused with, as bits.
-static RESEMBLING: [u128; 128] = {
+static RESEMBLING: [u64; 128] = {
     let mut table = [0; 128];
     let mut letter = 0;
     while letter < 128 {
         let mut other = 0;
         while other < 128 {
             if letter == other || IS_CONFUSED[letter][other] {
-                table[letter] |= 1 << other;
+                table[letter] |= BITS[other];
             }
             other += 1;
         }
@@ -139,14 +160,17 @@ pub(crate) fn distance(got: &[u8], want: &[u8]) -> u32 {
 
 /// [`distance`], or anything above `most` as soon as it is sure to be above.
 pub(crate) fn bounded_distance(got: &[u8], want: &[u8], most: u32) -> u32 {
+    let apart = got.len().abs_diff(want.len()) as u32 * GAP;
+    if apart > most {
+        return apart;
+    }
     // What agrees at both ends costs nothing, and to read it otherwise is never cheaper.
     let same = got.iter().zip(want).take_while(|(got, want)| got == want).count();
     let (got, want) = (&got[same..], &want[same..]);
     let pairs = got.iter().rev().zip(want.iter().rev());
     let same = pairs.take_while(|(got, want)| got == want).count();
     let (got, want) = (&got[..got.len() - same], &want[..want.len() - same]);
-    let apart = got.len().abs_diff(want.len()) as u32 * GAP;
-    if apart > most || got.is_empty() || want.is_empty() {
+    if got.is_empty() || want.is_empty() {
         return apart;
     }
     if least_distance(got, want, most) > most {
@@ -166,14 +190,14 @@ pub(crate) fn bounded_distance(got: &[u8], want: &[u8], most: u32) -> u32 {
 /// A distance that is never above the true one: what of `want` stands nowhere in `got` is misread at least, and what
 /// resembles nothing there is missing. Above `most` it is not reckoned to its end.
 fn least_distance(got: &[u8], want: &[u8], most: u32) -> u32 {
-    let (mut here, mut resembled) = (0u128, 0u128);
+    let (mut here, mut resembled) = (0, 0);
     for &letter in got {
-        here |= 1 << (letter & 127);
+        here |= BITS[usize::from(letter & 127)];
         resembled |= RESEMBLING[usize::from(letter & 127)];
     }
     let mut least = 0;
     for &letter in want {
-        let bit = 1 << (letter & 127);
+        let bit = BITS[usize::from(letter & 127)];
         least += CONFUSION * (u32::from(here & bit == 0) + u32::from(resembled & bit == 0));
         if least > most {
             break;

@@ -50,16 +50,21 @@ pub struct Citation {
 
 /// Finds the documents that `text` names by one of `numbers`, other than itself, whose number is `own`.
 ///
-/// `opening` tells where the document says what it rests on.
+/// `opening` tells where the document says what it rests on, up to a byte of the text; it is asked only if one is named.
 pub(crate) fn find(
     text: &str,
     numbers: &[number::Found],
     own: Option<&DocumentNumber>,
-    opening: &Opening,
+    opening: impl FnOnce(usize) -> Opening,
 ) -> Vec<Citation> {
+    let others = || numbers.iter().filter(|number| Some(&number.number) != own);
+    let Some(last) = others().map(|number| number.start).max() else {
+        return Vec::new();
+    };
+    let opening = opening(last);
     let mut found = Collected::default();
-    for number in numbers.iter().filter(|number| Some(&number.number) != own) {
-        found.add(mention::read(text, number, opening));
+    for number in others() {
+        found.add(mention::read(text, number, &opening));
     }
     found.citations
 }
@@ -67,7 +72,9 @@ pub(crate) fn find(
 /// Finds the documents that `paper` names, other than itself, whose number is `own`.
 pub fn read(paper: &Paper<'_>, own: Option<&DocumentNumber>) -> Vec<Citation> {
     let numbers = number::all(paper);
-    find(paper.text, &numbers, own, &metadata::opening_of(paper, &numbers))
+    find(paper.text, &numbers, own, |last| {
+        metadata::opening_of(paper, &numbers, last)
+    })
 }
 
 /// How many places of one citation are kept: a number may stand in thousands.

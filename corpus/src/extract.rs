@@ -7,6 +7,8 @@ mod encoding;
 mod legacy;
 mod utf16;
 
+use memchr::{memchr, memmem};
+
 use crate::problem::{Problem, ProblemKind};
 use vietnamese::offsets::Span;
 
@@ -90,7 +92,7 @@ pub fn extract(bytes: &[u8]) -> Result<Extracted, ExtractError> {
 }
 
 fn with_plain_line_ends(text: String) -> String {
-    if !text.contains('\r') {
+    if memchr(b'\r', text.as_bytes()).is_none() {
         return text;
     }
     text.replace("\r\n", "\n").replace('\r', "\n")
@@ -98,14 +100,15 @@ fn with_plain_line_ends(text: String) -> String {
 
 /// Tells once of all places where the decoder found no character.
 fn lost_characters(text: &str) -> Vec<Problem> {
-    let mut places = text.match_indices(char::REPLACEMENT_CHARACTER);
-    let Some((first, sign)) = places.next() else {
+    const SIGN: &str = "\u{FFFD}";
+    let mut places = memmem::find_iter(text.as_bytes(), SIGN);
+    let Some(first) = places.next() else {
         return Vec::new();
     };
     let more = places.count();
     vec![Problem {
         kind: ProblemKind::LostCharacters { more },
-        span: Some(Span::new(first, first + sign.len())),
+        span: Some(Span::new(first, first + SIGN.len())),
     }]
 }
 

@@ -21,6 +21,7 @@ mod letterhead;
 pub(crate) mod letters;
 pub(crate) mod line;
 pub(crate) mod marker;
+pub(crate) mod sorts;
 
 use vietnamese::offsets::Span;
 use vietnamese::restore::{Condition, Judgement};

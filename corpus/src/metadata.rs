@@ -180,9 +180,9 @@ pub fn read_with_citations(paper: &Paper<'_>) -> (Metadata, Vec<Citation>, Vec<P
     reading::read(paper)
 }
 
-/// Where `paper`, which bears the document numbers `numbers`, says what it rests on.
-pub(crate) fn opening_of(paper: &Paper<'_>, numbers: &[number::Found]) -> Opening {
+/// Where `paper`, which bears the document numbers `numbers`, says what it rests on, up to byte `last` of its text.
+pub(crate) fn opening_of(paper: &Paper<'_>, numbers: &[number::Found], last: usize) -> Opening {
     let cut = reading::cut(paper);
     let header = header::Header::of(paper, &cut, numbers);
-    reading::opening(&cut, &header, title::read(&header).as_ref())
+    reading::opening(&cut, &header, title::read(&header).as_ref(), last)
 }

@@ -21,8 +21,8 @@ pub(crate) struct Opening {
 impl Opening {
     /// The opening behind a subject that stands at `title`; none of the text before it belongs to the opening.
     ///
-    /// `cut` are the lines of the text.
-    pub fn behind(cut: &Lines<'_>, title: Range<usize>) -> Self {
+    /// `cut` are the lines of the text; what stands behind byte `last` of it is not asked for.
+    pub fn behind(cut: &Lines<'_>, title: Range<usize>, last: usize) -> Self {
         let mut opening = Self::default();
         opening
             .stretches
@@ -38,7 +38,8 @@ impl Opening {
             if says_nothing(&lines, at, line) {
                 continue;
             }
-            if ends(&lines, at, line) {
+            let behind_last = |at: usize| lines.word(at).is_some_and(|word| word.start > last);
+            if at > 0 && behind_last(at - 1) || ends(&lines, at, line) {
                 end = at;
                 break;
             }

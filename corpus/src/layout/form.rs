@@ -19,12 +19,16 @@ pub(super) fn names_kind(line: &Line<'_>) -> Option<KindHeading> {
     if !is_heading || line.chars > 400 || line.chars < 4 {
         return None;
     }
-    let words: Vec<&str> = line.text.split_whitespace().take(KIND_WORDS + 1).collect();
-    let longest = words.len().min(KIND_WORDS);
-    let count = (1..=longest)
-        .rev()
-        .find(|&count| is_kind(&bare::squeeze(&words[..count].concat())))?;
-    if count == words.len() {
+    let mut letters = String::with_capacity(line.text.len().min(64));
+    let mut words = line.text.split_whitespace();
+    // Where each of the first words ends among the letters.
+    let mut ends = Vec::with_capacity(KIND_WORDS);
+    for word in words.by_ref().take(KIND_WORDS) {
+        bare::squeeze_onto(word, &mut letters);
+        ends.push(letters.len());
+    }
+    let last = ends.iter().rposition(|&end| is_kind(&letters[..end]))?;
+    if last + 1 == ends.len() && words.next().is_none() {
         // `QUYẾT ĐỊNH:` opens the decisions, not the document.
         return (!line.text.ends_with([':', ','])).then_some(KindHeading::Alone);
     }
@@ -33,6 +37,9 @@ pub(super) fn names_kind(line: &Line<'_>) -> Option<KindHeading> {
 
 /// Whether the letters are those of a kind of document; short words only if each letter is right.
 fn is_kind(letters: &str) -> bool {
+    if !metadata::kind::is_near(letters, 13) {
+        return false;
+    }
     let Some(kind) = metadata::kind::named(letters).map(bare::squeeze) else {
         return false;
     };

@@ -23,8 +23,12 @@ pub(super) struct Front {
     pub start: usize,
     /// The lines of the letterhead; empty where a copy has none.
     pub letterhead: Range<usize>,
+    /// For each line of the letterhead, where its right column begins, in bytes.
+    pub cuts: Vec<Option<usize>>,
     /// The lines of the title; empty where a letter has none.
     pub title: Range<usize>,
+    /// Whether the first of them names the kind and nothing else.
+    pub is_kind_alone: bool,
     /// What of the letterhead was found.
     pub anchors: Anchors,
     /// Whether it can only be the front of a document, not a line that looks like it.
@@ -71,15 +75,37 @@ struct Looks<'l, 't> {
 #[derive(Debug, Clone, Copy)]
 struct Look {
     anchors: Anchors,
+    /// Where motto, or else place and day, begin in the line, in bytes.
+    cut: Option<usize>,
     kind: Option<KindHeading>,
 }
 
 impl Looks<'_, '_> {
     fn at(&mut self, at: usize) -> Look {
         let line = &self.lines[at];
-        *self.seen[at].get_or_insert_with(|| Look {
-            anchors: letterhead::anchors(line),
-            kind: form::names_kind(line),
+        *self.seen[at].get_or_insert_with(|| {
+            let (anchors, cut) = letterhead::anchors(line);
+            Look {
+                anchors,
+                cut,
+                kind: form::names_kind(line),
+            }
+        })
+    }
+
+    /// The front of these lines, if they are one.
+    fn front(&mut self, letterhead: Range<usize>, title: Range<usize>, anchors: Anchors) -> Option<Front> {
+        let (start, has_title) = (letterhead.start, !title.is_empty());
+        let is_strong = anchors.count() >= 2 || (anchors.count() == 1 && has_title);
+        // Without number, date or motto, only the heading at the very top is believed.
+        (is_strong || (has_title && letterhead.is_empty() && start == 0)).then(|| Front {
+            start,
+            cuts: letterhead.clone().map(|at| self.at(at).cut).collect(),
+            letterhead,
+            is_kind_alone: has_title && self.at(title.start).kind == Some(KindHeading::Alone),
+            title,
+            anchors,
+            is_strong,
         })
     }
 }
@@ -104,11 +130,11 @@ fn read(looks: &mut Looks<'_, '_>, start: usize) -> Option<Front> {
             && !continues_capitals(lines, at)
         {
             let title = at..title_end(lines, at, heading);
-            return finish(start, start..at, title, anchors);
+            return looks.front(start..at, title, anchors);
         }
         if form::is_about(line) && anchors.count() > 0 {
             let end = about_end(lines, at);
-            return finish(start, start..at, at..end, anchors);
+            return looks.front(start..at, at..end, anchors);
         }
         if form::is_address(line) || !belongs(line, look.anchors) {
             break;
@@ -116,20 +142,7 @@ fn read(looks: &mut Looks<'_, '_>, start: usize) -> Option<Front> {
         anchors = anchors.and(look.anchors);
         at += 1;
     }
-    finish(start, start..at, at..at, anchors)
-}
-
-fn finish(start: usize, letterhead: Range<usize>, title: Range<usize>, anchors: Anchors) -> Option<Front> {
-    let has_title = !title.is_empty();
-    let is_strong = anchors.count() >= 2 || (anchors.count() == 1 && has_title);
-    // Without number, date or motto, only the heading at the very top is believed.
-    (is_strong || (has_title && letterhead.is_empty() && start == 0)).then_some(Front {
-        start,
-        letterhead,
-        title,
-        anchors,
-        is_strong,
-    })
+    looks.front(start..at, at..at, anchors)
 }
 
 /// Whether a line may stand in a letterhead.
@@ -216,7 +229,8 @@ fn about_end(lines: &[Line<'_>], at: usize) -> usize {
     let mut end = at + 1;
     while end < lines.len() && end < at + 6 {
         let line = &lines[end];
-        let stops = line.gap && !line.starts_small() || form::is_address(line) || letterhead::anchors(line).count() > 0;
+        let stops =
+            line.gap && !line.starts_small() || form::is_address(line) || letterhead::anchors(line).0.count() > 0;
         if stops || line.chars > 80 || !(line.starts_small() || line.digits > 0) {
             break;
         }
@@ -227,14 +241,10 @@ fn about_end(lines: &[Line<'_>], at: usize) -> usize {
 
 /// Puts the blocks of a front.
 pub(super) fn push(cutter: &mut Cutter<'_, '_>, front: &Front) {
-    for at in front.letterhead.clone() {
+    for (at, cut) in front.letterhead.clone().zip(&front.cuts) {
         let line = &cutter.lines[at];
         let is_star = is_rule(line);
-        match letterhead::motto(line)
-            .or_else(|| letterhead::date(line))
-            .filter(|cut| *cut > 0)
-            .or_else(|| column_gap(line))
-        {
+        match cut.filter(|cut| *cut > 0).or_else(|| column_gap(line)) {
             Some(cut) if cut > 0 => {
                 let is_sign = !line.text[..cut].contains(char::is_alphanumeric);
                 let left = if is_sign {
@@ -248,7 +258,7 @@ pub(super) fn push(cutter: &mut Cutter<'_, '_>, front: &Front) {
             _ => cutter.push(BlockKind::Letterhead, at, at),
         }
     }
-    push_title(cutter, front.title.clone());
+    push_title(cutter, front.title.clone(), front.is_kind_alone);
     cutter.at = front.title.end.max(front.letterhead.end);
 }
 
@@ -258,16 +268,15 @@ fn column_gap(line: &Line<'_>) -> Option<usize> {
 }
 
 /// The heading of the kind is one block, the subject below it another.
-fn push_title(cutter: &mut Cutter<'_, '_>, title: Range<usize>) {
+fn push_title(cutter: &mut Cutter<'_, '_>, title: Range<usize>, is_kind_alone: bool) {
     let Some(last) = title.clone().last() else {
         return;
     };
     let first = title.start;
-    let alone = form::names_kind(&cutter.lines[first]) == Some(KindHeading::Alone);
-    if alone {
+    if is_kind_alone {
         cutter.push(BlockKind::Title, first, first);
     }
-    let subject = first + usize::from(alone);
+    let subject = first + usize::from(is_kind_alone);
     if subject <= last {
         cutter.push(BlockKind::Title, subject, last);
     }
@@ -306,7 +315,11 @@ pub(super) fn second_documents(lines: &[Line<'_>], fronts: &[Front]) -> Vec<Prob
         let top = &lines[front.letterhead.clone()];
         top.iter().any(|line| letterhead::has_number(line.text)) && top.iter().any(letterhead::has_day)
     };
-    let others = fronts.iter().filter(|front| front.is_strong).filter(is_filled).skip(1);
+    let strong = || fronts.iter().filter(|front| front.is_strong);
+    if strong().nth(1).is_none() {
+        return Vec::new();
+    }
+    let others = strong().filter(is_filled).skip(1);
     others
         .map(|front| Problem {
             kind: ProblemKind::AnotherDocument,

@@ -34,20 +34,22 @@ impl Anchors {
     }
 }
 
-/// Looks for the marks of a letterhead in a line.
-pub(super) fn anchors(line: &Line<'_>) -> Anchors {
+/// Looks for the marks of a letterhead in a line, and tells where the motto, or else place and day, begin, in bytes.
+pub(super) fn anchors(line: &Line<'_>) -> (Anchors, Option<usize>) {
     if line.chars > LINE_CHARS {
-        return Anchors::default();
+        return (Anchors::default(), None);
     }
-    Anchors {
-        motto: motto(line).is_some(),
+    let (motto, date) = (motto(line), date(line));
+    let anchors = Anchors {
+        motto: motto.is_some(),
         number: is_number(line),
-        date: date(line).is_some(),
-    }
+        date: date.is_some(),
+    };
+    (anchors, motto.or(date))
 }
 
 /// Where the right column's motto begins, in bytes of the line.
-pub(super) fn motto(line: &Line<'_>) -> Option<usize> {
+fn motto(line: &Line<'_>) -> Option<usize> {
     const MOTTOS: [&str; 4] = [
         "dangcongsanvietnam",
         "conghoaxahoichunghia",
@@ -129,9 +131,9 @@ pub(super) fn has_day(line: &Line<'_>) -> bool {
 }
 
 /// Where `Lâm Đồng, ngày 16 tháng 4 năm 2024` begins, in bytes of the line.
-pub(super) fn date(line: &Line<'_>) -> Option<usize> {
+fn date(line: &Line<'_>) -> Option<usize> {
     let may_be = (3..=24).contains(&line.digits) && (12..=LINE_CHARS).contains(&line.chars);
-    if !may_be || !line.text.contains([',', '.', ';']) {
+    if !may_be || !has_day_behind_place(line.text) {
         return None;
     }
     let letters = Letters::of(line.text);
@@ -154,6 +156,29 @@ pub(super) fn date(line: &Line<'_>) -> Option<usize> {
         return None;
     }
     Some(if is_lost { 0 } else { start })
+}
+
+/// Whether something like `ngày` stands directly behind a sign that ends a place: a cheap look at the line.
+fn has_day_behind_place(text: &str) -> bool {
+    const LABEL: &str = "ngay";
+    let ends_place = text.match_indices([',', '.', ';']).map(|(at, _)| at + 1);
+    ends_place.map(|at| text[at..].trim_start()).any(|behind| {
+        // As many letters as are looked at to find the label.
+        let mut letters = [0; LABEL.len() + 2];
+        let mut count = 0;
+        for c in behind.chars() {
+            match bare::bare(c) {
+                Bare::Letter(letter) => letters[count] = letter,
+                _ if count == 0 => return false,
+                _ => continue,
+            }
+            count += 1;
+            if count == letters.len() {
+                break;
+            }
+        }
+        like(&letters[..count], LABEL).is_some()
+    })
 }
 
 /// Where the capitalized words at the end of `text` begin: `Lạng Sơn` in `Số 12-KH/TU Lạng Sơn`.

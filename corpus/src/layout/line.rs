@@ -1,6 +1,8 @@
 //! A line of text, stripped of what a web page or a scanner puts around it, and what can be told of it at a glance.
 
-use memchr::memchr2_iter;
+use memchr::{memchr, memchr2_iter};
+
+use crate::layout::sorts::Sorts;
 
 /// One line, or the part of one where a new article begins in its middle.
 #[derive(Debug, Clone)]
@@ -90,9 +92,11 @@ pub(crate) fn lines(text: &str) -> Vec<Line<'_>> {
     let mut at = 0;
     let mut gap = false;
     let mut page = true;
-    for raw in text.split_inclusive('\n') {
+    while at < text.len() {
+        let end = memchr(b'\n', &text.as_bytes()[at..]).map_or(text.len(), |end| at + end + 1);
+        let raw = &text[at..end];
         // Printers write a form feed; what some scanners leave of it is a lone space.
-        page |= raw.contains('\u{c}') || (raw.starts_with(' ') && !raw.starts_with("  "));
+        page |= memchr(b'\x0c', raw.as_bytes()).is_some() || (raw.starts_with(' ') && !raw.starts_with("  "));
         match stripped(raw, at) {
             None => gap |= !lines.is_empty(),
             Some(mut line) => {
@@ -101,7 +105,7 @@ pub(crate) fn lines(text: &str) -> Vec<Line<'_>> {
                 push_parts(line, &mut lines);
             }
         }
-        at += raw.len();
+        at = end;
     }
     lines
 }
@@ -155,23 +159,12 @@ fn without_emphasis(words: &str) -> &str {
 }
 
 fn measured(text: &str, start: usize, hashes: u8) -> Line<'_> {
-    let (mut chars, mut capitals, mut small, mut digits) = (0, 0, 0, 0);
-    for c in text.chars() {
-        chars += 1;
-        if c.is_ascii() {
-            capitals += u32::from(c.is_ascii_uppercase());
-            small += u32::from(c.is_ascii_lowercase());
-            digits += u32::from(c.is_ascii_digit());
-        } else if matches!(c, '\u{1EA0}'..='\u{1EF9}') {
-            // In this block capitals and small letters take turns.
-            let is_small = u32::from(c) % 2;
-            small += is_small;
-            capitals += 1 - is_small;
-        } else {
-            capitals += u32::from(c.is_uppercase());
-            small += u32::from(c.is_lowercase());
-        }
-    }
+    let Sorts {
+        chars,
+        capitals,
+        small,
+        digits,
+    } = Sorts::of(text);
     Line {
         line_chars: chars,
         text,

@@ -3,6 +3,8 @@
 //! Scanners write `I` as `l`, `|`, `1` or `H`: a token that may be a Roman number is told with all the numbers it may be,
 //! and the outline, which knows what came before, decides.
 
+use memchr::memchr;
+
 /// What kind of section a sign opens, from the outermost to the innermost.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Style {
@@ -357,7 +359,9 @@ fn letter(text: &str) -> Option<Marker> {
 
 /// `và) Hình thức`, `ă) Kinh phí`: a point whose letter the scanner spoiled.
 fn spoiled_point(text: &str) -> Option<Marker> {
-    let (token, rest) = text.split_once(')')?;
+    // Three characters take twelve bytes at most.
+    let at = memchr(b')', &text.as_bytes()[..text.len().min(13)])?;
+    let (token, rest) = (&text[..at], &text[at + 1..]);
     let is_token = (1..=3).contains(&token.chars().count()) && token.chars().all(char::is_lowercase);
     let title = rest.trim_start();
     let fits = is_token && title.len() < rest.len() && title.chars().next().is_some_and(char::is_uppercase);

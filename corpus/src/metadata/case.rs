@@ -341,16 +341,19 @@ pub(crate) fn lower(word: &str) -> String {
 
 /// Whether two names have the same letters and marks, whatever their case and the letter that bears the tone.
 pub(crate) fn same_marks(a: &str, b: &str) -> bool {
-    let words = |text: &str| -> Vec<String> {
-        text.split(|c: char| !c.is_alphanumeric())
-            .filter(|word| !word.is_empty())
-            .map(|word| {
-                let word = word.to_lowercase();
-                vietnamese::tone::unify(&word).unwrap_or(word)
-            })
-            .collect()
+    let words = |text| str::split(text, |c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let unified = |word: &str| {
+        let word = word.to_lowercase();
+        vietnamese::tone::unify(&word).unwrap_or(word)
     };
-    words(a) == words(b)
+    let same = |a: &str, b: &str| a == b || unified(a) == unified(b);
+    let (mut a, mut b) = (words(a), words(b));
+    loop {
+        match (a.next(), b.next()) {
+            (Some(a), Some(b)) if same(a, b) => {}
+            (ends, other) => return ends.is_none() && other.is_none(),
+        }
+    }
 }
 
 /// The word with a capital at its head.

@@ -149,6 +149,14 @@ pub(crate) fn named(letters: &str) -> Option<&'static str> {
         .map(|kind| kind.name)
 }
 
+/// Whether any kind is as near to bare letters as `tenths` of [`bounded_distance`] for each of its own.
+pub(crate) fn is_near(letters: &str, tenths: u32) -> bool {
+    LOOK.may_be(letters).map(|at| TABLE[at].letters.as_bytes()).any(|kind| {
+        let most = kind.len() as u32 * tenths / 10;
+        bounded_distance(letters.as_bytes(), kind, most) <= most
+    })
+}
+
 /// The kind that stands directly before word `end`: `Kế hoạch` in `Thực hiện Kế hoạch số …`.
 pub(crate) fn before(lines: &Lines<'_>, range: Range<usize>) -> Option<(&'static str, usize)> {
     (1..=4usize).rev().find_map(|count| {

@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use memchr::memchr;
 use vietnamese::offsets::Span;
 
 use crate::bare::{Bare, bare};
@@ -57,9 +58,12 @@ fn is_small(c: char) -> bool {
     }
 }
 
+/// How many bare letters make a number.
+const KEY_BYTES: usize = 8;
+
 /// The bare letters of a word as one number, to be looked up and compared at once; 0 for more than eight of them.
 pub(crate) fn key(letters: &str) -> u64 {
-    let mut bytes = [0; 8];
+    let mut bytes = [0; KEY_BYTES];
     match bytes.get_mut(..letters.len()) {
         Some(room) => room.copy_from_slice(letters.as_bytes()),
         None => return 0,
@@ -89,16 +93,22 @@ static SIGNS: LazyLock<Vec<u16>> = LazyLock::new(|| {
     signs.map(|c| c.map_or(GAP, sign)).collect()
 });
 
-/// A word that is being read.
-#[derive(Debug, Clone, Copy, Default)]
-struct Open {
-    start: usize,
-    /// The sign of its first letter, and those of all.
-    first: u16,
-    seen: u16,
-    /// How many letters it has, and the last eight of them or fewer.
-    length: u32,
-    key: u64,
+/// The sign of the character of several bytes at byte `at` of `bytes`, and how many it takes.
+fn wide_sign(signs: &[u16], bytes: &[u8], at: usize) -> (u16, usize) {
+    let bits = |behind: usize| bytes.get(at + behind).map_or(0, |byte| usize::from(byte & 0x3F));
+    let first = usize::from(bytes[at]);
+    // Which of these it is nothing foretells: both are reckoned, so that none has to be guessed.
+    let (two, three) = (
+        (first & 0x1F) << 6 | bits(1),
+        (first & 0x0F) << 12 | bits(1) << 6 | bits(2),
+    );
+    let (code, length) = match first {
+        0xF0.. => (usize::MAX, 4),
+        0xE0.. => (three, 3),
+        _ => (two, 2),
+    };
+    let rare = || u32::try_from(code).ok().and_then(char::from_u32).map_or(GAP, sign);
+    (signs.get(code).copied().unwrap_or_else(rare), length)
 }
 
 /// Lines of a text, cut into words once and asked many times.
@@ -161,7 +171,7 @@ impl<'a> Lines<'a> {
 
     /// Room for the bare letters of the words.
     fn room(&self) -> Vec<u8> {
-        Vec::with_capacity(self.range.len() * 4 / 5 + 8)
+        Vec::with_capacity(self.range.len() + KEY_BYTES)
     }
 
     /// The lines with the bare letters of their words.
@@ -182,10 +192,15 @@ impl<'a> Lines<'a> {
         let begin = cut.words.get(words.start).map_or(0, |word| word.bare.0);
         let lettered = letters.len() as u32;
         letters.extend_from_slice(cut.squeezed(words.clone()).as_bytes());
-        self.words.extend(cut.words[words.clone()].iter().map(|word| Word {
-            bare: (word.bare.0 - begin + lettered, word.bare.1 - begin + lettered),
-            ..*word
-        }));
+        let taken = &cut.words[words.clone()];
+        if begin == lettered {
+            self.words.extend_from_slice(taken);
+        } else {
+            self.words.extend(taken.iter().map(|word| Word {
+                bare: (word.bare.0 - begin + lettered, word.bare.1 - begin + lettered),
+                ..*word
+            }));
+        }
         self.lines.extend(lines.iter().map(|line| Line {
             words: line.words.start - words.start + before..line.words.end - words.start + before,
             ..*line
@@ -194,60 +209,85 @@ impl<'a> Lines<'a> {
 
     /// Cuts lines that stand behind those cut before.
     fn add(&mut self, range: Range<usize>, letters: &mut Vec<u8>) {
-        for line in self.text[range].split_inclusive('\n').map(str::trim) {
+        let text = self.text;
+        let mut count = letters.len();
+        // No letter has less than a byte of the text.
+        letters.resize(count + range.len() + KEY_BYTES, 0);
+        let mut at = range.start;
+        while at < range.end {
+            let end = memchr(b'\n', &text.as_bytes()[at..range.end]).map_or(range.end, |end| at + end);
+            let line = text[at..end].trim();
             if !line.is_empty() {
-                self.add_line(line.as_ptr() as usize - self.text.as_ptr() as usize, line, letters);
+                let start = line.as_ptr() as usize - text.as_ptr() as usize;
+                count = self.add_line(start, line.as_bytes(), letters, count);
             }
+            at = end + 1;
         }
+        letters.truncate(count);
     }
 
-    fn add_line(&mut self, start: usize, line: &str, letters: &mut Vec<u8>) {
+    /// Cuts a line whose bare letters begin at place `count` of `letters`; gives where they end.
+    fn add_line(&mut self, start: usize, line: &[u8], letters: &mut [u8], mut count: usize) -> usize {
         let signs = SIGNS.as_slice();
-        let first = self.words.len();
-        let mut word = Open::default();
-        for (offset, c) in line.char_indices() {
-            let sign = signs.get(c as usize).copied().unwrap_or_else(|| sign(c));
-            match sign & LETTER {
-                GAP if word.length > 0 => self.close(std::mem::take(&mut word), start + offset, letters),
-                GAP | MARK => {}
-                letter => {
-                    let at = word.length % 8;
-                    if word.length == 0 {
-                        (word.start, word.first) = (start + offset, sign);
-                    } else if at == 0 {
-                        letters.extend_from_slice(&std::mem::take(&mut word.key).to_le_bytes());
-                    }
-                    word.key |= u64::from(letter) << (8 * at);
-                    word.length += 1;
-                    word.seen |= sign;
+        let ascii: &[u16; 128] = signs.first_chunk().expect("the table begins with ASCII");
+        let sign_at = |at: usize| match line[at] {
+            byte @ 0..0x80 => (ascii[usize::from(byte)], 1),
+            _ => wide_sign(signs, line, at),
+        };
+        let words = self.words.len();
+        let mut at = 0;
+        while at < line.len() {
+            let (first, length) = sign_at(at);
+            let (from, begin) = (at, count);
+            at += length;
+            if first & LETTER <= MARK {
+                continue;
+            }
+            let mut seen = first;
+            let mut end = line.len();
+            letters[count] = first as u8;
+            count += 1;
+            while at < line.len() {
+                let (sign, length) = sign_at(at);
+                if sign & LETTER == GAP {
+                    (end, at) = (at, at + length);
+                    break;
+                }
+                at += length;
+                if sign & LETTER != MARK {
+                    letters[count] = sign as u8;
+                    count += 1;
+                    seen |= sign;
                 }
             }
+            self.words.push(Word {
+                start: start + from,
+                end: start + end,
+                // Digits alone are no capitals.
+                caps: seen & (CAPITAL | SMALL) == CAPITAL,
+                capital: first & CAPITAL != 0,
+                bare: (begin as u32, count as u32),
+                key: 0,
+            });
         }
-        if word.length > 0 {
-            self.close(word, start + line.len(), letters);
+        // Letters that were just put down one by one are slow to be taken up at once: that waits for the end of the line.
+        for word in &mut self.words[words..] {
+            let (begin, end) = word.bare;
+            let bytes = letters[begin as usize..].first_chunk().copied().unwrap_or_default();
+            let unused = 8 * (KEY_BYTES as u32).saturating_sub(end - begin);
+            let is_short = (end - begin) as usize <= KEY_BYTES;
+            word.key = if is_short {
+                u64::from_le_bytes(bytes) << unused >> unused
+            } else {
+                0
+            };
         }
         self.lines.push(Line {
             start,
             end: start + line.len(),
-            words: first..self.words.len(),
+            words: words..self.words.len(),
         });
-    }
-
-    /// Takes a word that ends before byte `end`.
-    fn close(&mut self, word: Open, end: usize, letters: &mut Vec<u8>) {
-        let behind = letters.len() + (word.length as usize - 1) % 8 + 1;
-        letters.extend_from_slice(&word.key.to_le_bytes());
-        letters.truncate(behind);
-        let behind = behind as u32;
-        self.words.push(Word {
-            start: word.start,
-            end,
-            // Digits alone are no capitals.
-            caps: word.seen & (CAPITAL | SMALL) == CAPITAL,
-            capital: word.first & CAPITAL != 0,
-            bare: (behind - word.length, behind),
-            key: if word.length <= 8 { word.key } else { 0 },
-        });
+        count
     }
 
     /// The bare letters of word `index`; empty behind the last.

@@ -1,5 +1,6 @@
 //! Số, ký hiệu: the document's number and symbol, and the canonical form of any number.
 
+use memchr::memchr_iter;
 use vietnamese::offsets::Span;
 use vietnamese::restore::span_in_text;
 
@@ -114,7 +115,7 @@ pub(crate) fn all(paper: &Paper<'_>) -> Vec<Found> {
 fn in_one(text: &str) -> Vec<Found> {
     let mut found = Vec::new();
     let mut floor = 0;
-    for (slash, _) in text.match_indices('/') {
+    for slash in memchr_iter(b'/', text.as_bytes()) {
         if slash >= floor
             && let Some(number) = around(text, slash, floor)
         {

@@ -49,8 +49,10 @@ pub(super) fn read(paper: &Paper<'_>) -> (Metadata, Vec<Citation>, Vec<Problem>)
             });
     }
     let document = header.heading.is_some() || number.is_some() || header.motto;
-    let opening = opening(&cut, &header, subject.as_ref());
-    let citations = citations::find(text, &numbers, number.as_ref().map(|(fact, _)| &fact.value), &opening);
+    let own = number.as_ref().map(|(fact, _)| &fact.value);
+    let citations = citations::find(text, &numbers, own, |last| {
+        opening(&cut, &header, subject.as_ref(), last)
+    });
     let known = Known {
         header: &header,
         tail: &tail,
@@ -168,15 +170,15 @@ fn read_bounds(metadata: &mut Metadata, text: &str, citations: &[Citation], blan
     }
 }
 
-/// Where the document says what it rests on: from its subject, or from the heading where it has none.
-pub(super) fn opening(cut: &Lines<'_>, header: &Header<'_>, subject: Option<&Title>) -> Opening {
+/// Where the document says what it rests on, up to byte `last`: from its subject, or from the heading where it has none.
+pub(super) fn opening(cut: &Lines<'_>, header: &Header<'_>, subject: Option<&Title>, last: usize) -> Opening {
     let range = match (subject, &header.heading, header.addressed) {
         (Some(title), ..) => title.span.range(),
         (None, Some(heading), _) => header.span(heading.words.clone()).range(),
         (None, None, Some(line)) => header.lines.lines[line].start..header.lines.lines[line].end,
         (None, None, None) => return Opening::default(),
     };
-    Opening::behind(cut, range)
+    Opening::behind(cut, range, last)
 }
 
 pub(super) fn fact<T>(value: T, confidence: f32, evidence: Vec<Span>) -> Fact<T> {

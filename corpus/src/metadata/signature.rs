@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use vietnamese::offsets::Span;
 
-use crate::bare::{alike, squeeze};
+use crate::bare::{FirstLook, alike, squeeze};
 use crate::document::Paper;
 use crate::metadata::body;
 use crate::metadata::lines::{Line, Lines};
@@ -192,10 +192,16 @@ fn body_or_post(lines: &Lines<'_>, at: usize, end: usize) -> Option<(String, usi
     None
 }
 
+/// A look at the first words of posts.
+static POST_LOOK: LazyLock<FirstLook> =
+    LazyLock::new(|| FirstLook::at(POST_WORDS.iter().map(|(words, _)| words[0].as_str())));
+
 fn post_at(bare: &[&str]) -> Option<(&'static str, usize)> {
+    let first = bare.first()?;
     let longest = |same: fn(&str, &str) -> bool| {
-        POST_WORDS
-            .iter()
+        POST_LOOK
+            .may_be(first)
+            .map(|at| &POST_WORDS[at])
             .filter(|(words, _)| bare.len() >= words.len() && words.iter().zip(bare).all(|(want, got)| same(got, want)))
             .max_by_key(|(words, _)| words.len())
             .map(|(words, post)| (*post, words.len()))

@@ -1,5 +1,7 @@
 //! The end of a document: `Nơi nhận` in the left column, signature in the right one.
 
+use memchr::memchr;
+
 use crate::bare::alike;
 use crate::metadata::lines::Lines;
 
@@ -41,7 +43,9 @@ impl<'a> Tail<'a> {
 /// The byte at which the line of `Nơi nhận` begins.
 fn recipients_line(text: &str, from: usize) -> Option<usize> {
     let mut at = text.floor_char_boundary(from);
-    for line in text[at..].split_inclusive('\n') {
+    while at < text.len() {
+        let end = memchr(b'\n', &text.as_bytes()[at..]).map_or(text.len(), |end| at + end + 1);
+        let line = &text[at..end];
         let trimmed = line.trim_start_matches(|c: char| !c.is_alphanumeric());
         if trimmed.starts_with(['N', 'n'])
             && trimmed.len() >= 7
@@ -50,7 +54,7 @@ fn recipients_line(text: &str, from: usize) -> Option<usize> {
         {
             return Some(at);
         }
-        at += line.len();
+        at = end;
     }
     None
 }

@@ -125,17 +125,20 @@ fn opens_text(lines: &Lines<'_>, at: usize) -> bool {
     }
     let (first, second) = (lines.bare(at), lines.bare(at + 1));
     let pair = |a: &str, b: &str| alike(first, a) && alike(second, b);
-    let then_document = (at + 2..at + 9).any(|index| {
-        lines.bare(index) == "so" || crate::metadata::number::is_so(lines.bare(index)) && lines.bare(index).len() == 2
-    });
-    let cited = kind::at(lines, at + 2, lines.len(), false).is_some();
+    let then_document = || {
+        (at + 2..at + 9).any(|index| {
+            let word = lines.bare(index);
+            word == "so" || crate::metadata::number::is_so(word) && word.len() == 2
+        })
+    };
+    let cited = || kind::at(lines, at + 2, lines.len(), false).is_some();
     if pair("thuc", "hien")
         || pair("trien", "khai")
         || pair("chap", "hanh")
         || pair("quan", "triet")
         || pair("tiep", "tuc")
     {
-        return then_document || cited || pair("thuc", "hien") && lines.gap_before(at).contains("\n\n");
+        return then_document() || cited() || pair("thuc", "hien") && lines.gap_before(at).contains("\n\n");
     }
     pair("xet", "to")
         || pair("xet", "de")

@@ -69,7 +69,44 @@ struct Phrase {
     words: Vec<u64>,
 }
 
-static TABLE: LazyLock<FxHashMap<u64, Vec<Phrase>>> = LazyLock::new(|| {
+/// The phrases, each under its first word.
+struct Table {
+    phrases: FxHashMap<u64, Vec<Phrase>>,
+    /// A bit for each first word that is a phrase, and for each two words that one begins with: most are refused here.
+    begin: Bits,
+}
+
+impl Table {
+    /// The phrases that may begin with a word before another.
+    fn of(&self, word: u64, next: u64) -> Option<&Vec<Phrase>> {
+        // Both are asked: which of them refuses a word nothing foretells.
+        let may_begin = self.begin.holds(word, 0) | self.begin.holds(word, next);
+        may_begin.then(|| self.phrases.get(&word)).flatten()
+    }
+}
+
+/// Pairs of words, of which others may look like one that is held.
+struct Bits([u64; 64]);
+
+impl Bits {
+    fn put(&mut self, word: u64, next: u64) {
+        let (part, bit) = Self::place(word, next);
+        self.0[part] |= bit;
+    }
+
+    fn holds(&self, word: u64, next: u64) -> bool {
+        let (part, bit) = Self::place(word, next);
+        self.0[part] & bit != 0
+    }
+
+    fn place(word: u64, next: u64) -> (usize, u64) {
+        // Twelve bits of Fibonacci hashing (Knuth, TAOCP 3, 6.4).
+        let hash = (word ^ next.rotate_left(32)).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 52;
+        ((hash >> 6) as usize, 1 << (hash & 63))
+    }
+}
+
+static TABLE: LazyLock<Table> = LazyLock::new(|| {
     let mut map: FxHashMap<u64, Vec<Phrase>> = FxHashMap::default();
     for (topic, list) in PHRASES.iter().enumerate() {
         let (strong, weak) = list.split_once('|').unwrap_or((list, ""));
@@ -87,7 +124,11 @@ static TABLE: LazyLock<FxHashMap<u64, Vec<Phrase>>> = LazyLock::new(|| {
     for phrases in map.values_mut() {
         phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.words.len()));
     }
-    map
+    let mut begin = Bits([0; 64]);
+    for words in map.values().flatten().map(|phrase| &phrase.words) {
+        begin.put(words[0], words.get(1).copied().unwrap_or(0));
+    }
+    Table { phrases: map, begin }
 });
 
 /// What a weak phrase weighs in a subject, where it stands for more than in the body.
@@ -139,7 +180,7 @@ fn count(lines: &Lines<'_>, words: Range<usize>, add: &dyn Fn(&mut Tally, f32), 
     let mut at = words.start;
     while at < words.end {
         let mut step = 1;
-        if let Some(phrases) = table.get(&lines.key(at)) {
+        if let Some(phrases) = table.of(lines.key(at), lines.key(at + 1)) {
             let mut longest = 0;
             for phrase in phrases {
                 let length = phrase.words.len();
@@ -203,7 +244,7 @@ mod tests {
 
     #[test]
     fn each_word_of_a_phrase_has_a_key() {
-        let phrases = TABLE.values().flatten();
+        let phrases = TABLE.phrases.values().flatten();
         assert!(phrases.flat_map(|phrase| &phrase.words).all(|key| *key != 0));
     }
 }

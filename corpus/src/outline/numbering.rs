@@ -2,6 +2,7 @@
 
 use crate::document::{Block, BlockKind};
 use crate::layout::marker::{self, Marker, Style};
+use crate::layout::sorts::Sorts;
 use crate::outline::role::role;
 
 /// How the sections of one document are counted, which decides what a doubtful sign is.
@@ -127,10 +128,8 @@ fn is_strokes(sign: &str) -> bool {
 
 /// Whether a title is written in capitals.
 pub(super) fn in_capitals(title: &str) -> bool {
-    let (mut capitals, mut small) = (0, 0);
-    for c in title.chars().take(80) {
-        capitals += usize::from(c.is_uppercase());
-        small += usize::from(c.is_lowercase());
-    }
+    const LOOK_CHARS: usize = 80;
+    let end = title.char_indices().nth(LOOK_CHARS).map_or(title.len(), |(at, _)| at);
+    let Sorts { capitals, small, .. } = Sorts::of(&title[..end]);
     capitals >= 3 && capitals >= small * 4
 }

@@ -45,7 +45,9 @@ pub(super) fn role(title: &str, may_be_misread: bool) -> Option<Role> {
     }
     let mut starts = (0..letters.bare.len()).filter(|&at| letters.begins[at]);
     let exact = starts.find_map(|at| {
-        let stands = |word: &str| letters.bare[at..].starts_with(word.as_bytes());
+        let behind = &letters.bare[at..];
+        // The first letter refuses nearly all at less cost.
+        let stands = |word: &str| behind[0] == word.as_bytes()[0] && behind.starts_with(word.as_bytes());
         WORDS.iter().find(|(word, _)| stands(word)).map(|(_, role)| *role)
     });
     let misread = || {
