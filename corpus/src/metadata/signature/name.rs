@@ -84,27 +84,32 @@ pub(super) fn spoken(
 ) -> (String, Span, f32) {
     let tokens: Vec<Token> = words.clone().map(|index| token(paper, lines, index)).collect();
     let name = naming::read(paper.restorer, &tokens);
-    let written = |(index, word): (usize, &str)| {
-        if is_signed(lines, index) {
-            format!("{word}’")
-        } else {
-            word.to_owned()
-        }
+    let written = |(index, word): (usize, &str)| match signed_letter(paper, lines, index) {
+        Some(_) => format!("{word}’"),
+        None => word.to_owned(),
     };
     let text: Vec<String> = words.clone().zip(name.text.split(' ')).map(written).collect();
     (text.join(" "), lines.span(words), confidence * name.confidence)
 }
 
-/// Whether a word is one letter and a sign, as names begin in the highlands: `K’ Brốp`, `H’ Lan`.
-fn is_signed(lines: &Lines<'_>, index: usize) -> bool {
-    lines.bare(index).len() == 1 && lines.gap_after(index).starts_with(['’', '\'', '‘'])
+/// The letter of a word that is one letter and a sign on the paper, as names begin in the highlands: `K’ Brốp`, `H’ Lan`.
+fn signed_letter(paper: &Paper<'_>, lines: &Lines<'_>, index: usize) -> Option<char> {
+    const SIGNS: [char; 3] = ['’', '\'', '‘'];
+    if lines.bare(index).len() == 1 && lines.gap_after(index).starts_with(SIGNS) {
+        return lines.written(index).chars().next();
+    }
+    // Restoring may take the sign for the rest of a syllable: `Kỹ`, `Kế`.
+    let mut scanned = paper.scan[reading_at(paper, lines, index)?.scan.range()].chars();
+    let letter = scanned.next().filter(|letter| letter.is_uppercase());
+    let sign = scanned.next().filter(|sign| SIGNS.contains(sign));
+    sign.and(letter).filter(|_| scanned.next().is_none())
 }
 
 /// What scanner and restorer made of a word.
 fn token(paper: &Paper<'_>, lines: &Lines<'_>, index: usize) -> Token {
     let written = lines.written(index);
-    if is_signed(lines, index) {
-        return Token::certain(written);
+    if let Some(letter) = signed_letter(paper, lines, index) {
+        return Token::certain(letter.encode_utf8(&mut [0; 4]));
     }
     let Some(reading) = reading_at(paper, lines, index) else {
         return Token {
@@ -139,4 +144,32 @@ fn reading_at<'p>(paper: &Paper<'p>, lines: &Lines<'_>, index: usize) -> Option<
     let span = lines.span(index..index + 1);
     let first = paper.readings.partition_point(|reading| reading.text.end <= span.start);
     paper.readings.get(first).filter(|reading| reading.text.overlaps(span))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::LazyLock;
+
+    use vietnamese::restore::Restorer;
+
+    static RESTORER: LazyLock<Restorer> = LazyLock::new(Restorer::new);
+
+    /// The signatory of a scan by an English engine.
+    fn signatory(scanned: &str) -> Option<String> {
+        let scan = format!(
+            "TINH UY LAM DONG\nDANG CONG SAN VIET NAM\nLam Déng, ngay 09 thdng 02 ndm 2024\n\nS6 45-KH/TU\n\nKE HOACH\n\
+             trién khai cong tac thong tin d6i ngoai nam 2024\n\nBan Thudng vu Tinh ty ban hanh ké hoach thuc hién céng \
+             tac théng tin d6i ngoai véi nhttng ndi dung sau day.\n\nNoi nhan: T/M BAN THUONG VU\n- Trung uong Dang, PHO Bi \
+             THU\n- Ban Tuyén gido Tinh ty, {scanned}\n- Luu Van phong Tinh ty.\n"
+        );
+        let document = crate::read(scan.as_bytes(), &RESTORER).unwrap();
+        document.metadata.signatory.map(|name| name.value)
+    }
+
+    #[test]
+    fn a_letter_and_a_sign_stay_as_they_are() {
+        let name = signatory("K’ Van Nam").unwrap();
+        assert!(name.starts_with("K’ "), "{name}");
+        assert_eq!(signatory("Pham Van Hing").as_deref(), Some("Phạm Văn Hùng"));
+    }
 }
