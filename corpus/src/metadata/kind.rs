@@ -141,11 +141,13 @@ pub(crate) fn at(lines: &Lines<'_>, at: usize, end: usize, exact: bool) -> Optio
     best.map(|(_, name, count)| (name, count))
 }
 
-/// The kind that the bare letters of a cell name exactly: the value behind `Loại văn bản:`.
+/// The kind that the bare letters of a cell name, or nearly: the value behind `Loại văn bản:`. `quydinh` is Quy định before
+/// it is a misread Quyết định.
 pub(crate) fn named(letters: &str) -> Option<&'static str> {
     LOOK.may_be(letters)
         .map(|at| &TABLE[at])
-        .find(|kind| alike(letters, &kind.letters))
+        .filter(|kind| alike(letters, &kind.letters))
+        .min_by_key(|kind| kind.letters != letters)
         .map(|kind| kind.name)
 }
 
@@ -193,4 +195,17 @@ pub(crate) fn bears(kind: &str, code: &str) -> bool {
     TABLE
         .iter()
         .any(|known| known.name == kind && known.codes.contains(&code))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_kind_in_its_own_letters_comes_before_one_misread() {
+        assert_eq!(named("quydinh"), Some("Quy định"));
+        assert_eq!(named("quyetdinh"), Some("Quyết định"));
+        assert_eq!(named("quyetdlnh"), Some("Quyết định"));
+        assert_eq!(named("danhsachtrunggiai"), None);
+    }
 }
