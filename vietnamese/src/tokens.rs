@@ -6,13 +6,16 @@
 //! mark at its one place) and *bare* (see [`crate::fold`]). However a word was typed, its tokens are the same:
 //! “đối ngoại”, “ĐỐI  NGOẠI” and the decomposed form differ in their spans only.
 //!
-//! [`Tokens::advance`] and [`Tokens::token`] reuse one buffer, for loops over whole corpora; as an iterator
-//! [`Tokens`] hands out tokens to keep.
+//! [`Tokens::advance`] and [`Tokens::token`] make no token twice that was met a moment ago, for loops over whole corpora; as
+//! an iterator [`Tokens`] hands out tokens to keep.
+
+use std::cell::Cell;
 
 use unicode_normalization::UnicodeNormalization;
 
 use crate::alphabet::{Class, Letter, Table, class};
 use crate::offsets::Span;
+use crate::recent::{self, AHEAD, Recent};
 use crate::{fold, normalize, tone};
 
 /// A syllable, number, abbreviation or foreign word of a text.
@@ -27,12 +30,22 @@ pub struct Token {
 }
 
 /// The tokens of a text, in order; see [`tokens`].
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Tokens<'t> {
-    text: &'t str,
+    reader: Reader<'t>,
     at: usize,
-    token: Token,
-    table: Table,
+    /// Short tokens that were read, by what stands up to the next sign in ASCII; their spans are those of the last time.
+    known: Known,
+    /// Which of them was read last; none where it is long.
+    place: Option<usize>,
+    long: Token,
+}
+
+type Known = Recent<Token, 4096>;
+
+thread_local! {
+    /// What one text leaves to the next on this thread.
+    static KNOWN: Cell<Known> = Cell::default();
 }
 
 /// Cuts `text` into tokens.
@@ -44,49 +57,85 @@ pub struct Tokens<'t> {
 /// assert_eq!(forms[4..].iter().map(|(marked, _)| marked.as_str()).collect::<Vec<_>>(), ["143", "hd", "btgtw"]);
 /// ```
 pub fn tokens(text: &str) -> Tokens<'_> {
+    let table = Table::new();
     Tokens {
-        text,
+        reader: Reader { text, table },
         at: 0,
-        token: Token::default(),
-        table: Table::new(),
+        known: KNOWN.try_with(Cell::take).unwrap_or_default(),
+        place: None,
+        long: Token::default(),
     }
 }
 
 impl Tokens<'_> {
     /// Goes on to the next token; `false` behind the last.
     pub fn advance(&mut self) -> bool {
-        let Some(start) = self.next_start() else {
-            self.at = self.text.len();
+        let reader = self.reader;
+        let bytes = reader.text.as_bytes();
+        let is_sign = |byte: &u8| byte.is_ascii() && !byte.is_ascii_alphanumeric();
+        while bytes.get(self.at).is_some_and(is_sign) {
+            self.at += 1;
+        }
+        let ahead = recent::ahead(&bytes[self.at..]);
+        let length = recent::until_sign(ahead);
+        if (1..AHEAD).contains(&length) {
+            let make = |token: &mut Token| match reader.next_start(self.at) {
+                Some(start) if start == self.at => reader.read(start, token),
+                _ => token.span = Span::default(),
+            };
+            let place = self.known.find(recent::head(ahead, length), make);
+            let token = self.known.at_mut(place);
+            // What another sign stands in is read anew.
+            if token.span.len() == length {
+                token.span = Span::new(self.at, self.at + length);
+                self.at += length;
+                self.place = Some(place);
+                return true;
+            }
+        }
+        let Some(start) = reader.next_start(self.at) else {
+            self.at = reader.text.len();
             return false;
         };
-        self.token.marked.clear();
-        self.token.bare.clear();
-        let end = match self.read_plain(start) {
-            Ok(end) => end,
-            Err(knot) => self.read_knotty(start, knot),
-        };
-        fold::meet_i(&mut self.token.bare);
-        self.token.span = Span::new(start, end);
-        self.at = end;
+        reader.read(start, &mut self.long);
+        self.at = self.long.span.range().end;
+        self.place = None;
         true
     }
 
-    /// Goes on to the next token and gives only its bytes, which costs a third; `None` behind the last.
+    /// Goes on to the next token and gives only its bytes, without reading it; `None` behind the last.
     pub fn next_span(&mut self) -> Option<Span> {
-        let start = self.next_start();
-        let end = start.map_or(self.text.len(), |start| self.end_of(start));
+        let reader = self.reader;
+        let start = reader.next_start(self.at);
+        let end = start.map_or(reader.text.len(), |start| reader.end_of(start));
         self.at = end;
         start.map(|start| Span::new(start, end))
     }
 
     /// The token that [`advance`](Self::advance) went to.
     pub fn token(&self) -> &Token {
-        &self.token
+        self.place.map_or(&self.long, |place| self.known.at(place))
     }
+}
 
-    fn next_start(&self) -> Option<usize> {
+impl Drop for Tokens<'_> {
+    fn drop(&mut self) {
+        // A thread that ends needs it no more.
+        let _ = KNOWN.try_with(|known| known.set(std::mem::take(&mut self.known)));
+    }
+}
+
+/// Reads single tokens.
+#[derive(Debug, Clone, Copy)]
+struct Reader<'t> {
+    text: &'t str,
+    table: Table,
+}
+
+impl Reader<'_> {
+    /// Where the next token begins, from `at` on.
+    fn next_start(self, mut at: usize) -> Option<usize> {
         let bytes = self.text.as_bytes();
-        let mut at = self.at;
         loop {
             let (code, length) = decode(bytes, at)?;
             let class = self
@@ -101,7 +150,7 @@ impl Tokens<'_> {
     }
 
     /// Where the token that begins at `start` ends: at the first character that belongs to none.
-    fn end_of(&self, start: usize) -> usize {
+    fn end_of(self, start: usize) -> usize {
         let bytes = self.text.as_bytes();
         let mut at = start;
         while let Some((code, length)) = decode(bytes, at) {
@@ -117,8 +166,20 @@ impl Tokens<'_> {
         at
     }
 
+    /// Reads the token that begins at `start`.
+    fn read(self, start: usize, token: &mut Token) {
+        token.marked.clear();
+        token.bare.clear();
+        let end = match self.read_plain(start, token) {
+            Ok(end) => end,
+            Err(knot) => self.read_knotty(start, knot, token),
+        };
+        fold::meet_i(&mut token.bare);
+        token.span = Span::new(start, end);
+    }
+
     /// Reads a token of plain letters up to its end; or stops at the first place that needs more than the letter table.
-    fn read_plain(&mut self, start: usize) -> Result<usize, usize> {
+    fn read_plain(self, start: usize, token: &mut Token) -> Result<usize, usize> {
         let bytes = self.text.as_bytes();
         let mut at = start;
         let (mut earlier, mut before) = (&Letter::NONE, &Letter::NONE);
@@ -130,8 +191,8 @@ impl Tokens<'_> {
                 }
                 // A mark behind the letter it belongs to, as decomposed text has it.
                 before = self.table.with_mark(before, code).ok_or(at)?;
-                self.token.marked.pop();
-                self.token.marked.push(before.lower);
+                token.marked.pop();
+                token.marked.push(before.lower);
                 doubt |= tone::is_doubtful(earlier, before);
                 at += length;
                 continue;
@@ -141,28 +202,28 @@ impl Tokens<'_> {
                 Class::Gap => break,
                 Class::Knotty | Class::Joining => return Err(at),
             }
-            self.token.marked.push(letter.lower);
-            self.token.bare.push(char::from(letter.bare));
+            token.marked.push(letter.lower);
+            token.bare.push(char::from(letter.bare));
             doubt |= tone::is_doubtful(before, letter);
             (earlier, before) = (before, letter);
             at += length;
         }
-        if doubt && let Some(unified) = tone::unify(&self.token.marked) {
-            self.token.marked = unified;
+        if doubt && let Some(unified) = tone::unify(&token.marked) {
+            token.marked = unified;
         }
         Ok(at)
     }
 
     /// Reads a token by normalizing it as a whole; `knot` is where its plain letters ended.
-    fn read_knotty(&mut self, start: usize, knot: usize) -> usize {
+    fn read_knotty(self, start: usize, knot: usize, token: &mut Token) -> usize {
         let rest = &self.text[knot..];
         let end = rest
             .find(|c| class(c) == Class::Gap)
             .map_or(self.text.len(), |length| knot + length);
         let lower = normalize::normalize(&self.text[start..end]).to_lowercase();
-        self.token.marked = lower.nfc().collect();
-        self.token.bare.clear();
-        fold::fold_knotty(&self.token.marked, &mut self.token.bare);
+        token.marked = lower.nfc().collect();
+        token.bare.clear();
+        fold::fold_knotty(&token.marked, &mut token.bare);
         end
     }
 }
@@ -171,7 +232,7 @@ impl Iterator for Tokens<'_> {
     type Item = Token;
 
     fn next(&mut self) -> Option<Token> {
-        self.advance().then(|| self.token.clone())
+        self.advance().then(|| self.token().clone())
     }
 }
 

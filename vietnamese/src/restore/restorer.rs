@@ -4,7 +4,7 @@ use std::sync::{Arc, LazyLock, Mutex};
 
 use super::decode::Weights;
 use super::hand::{Evidence, Hand};
-use super::judge;
+use super::judge::{self, Pieces};
 use super::model::{Model, ModelError, Scanner};
 use super::read::{self, Paragraph, Reference, Scratch, Stretch};
 use super::wording::Lender;
@@ -20,6 +20,7 @@ pub struct Restorer {
     pub(super) scanners: [Arc<Scanner>; 2],
     lender: Arc<Lender>,
     pool: Arc<Mutex<Vec<Scratch>>>,
+    pieces: Arc<Mutex<Vec<Pieces>>>,
     weights: Weights,
 }
 
@@ -56,6 +57,7 @@ impl Restorer {
             scanners,
             lender: Arc::default(),
             pool: Arc::default(),
+            pieces: Arc::default(),
             weights: Weights::default(),
         }
     }
@@ -85,7 +87,7 @@ impl Restorer {
             return untouched(text).judgements;
         };
         let lines: Vec<&str> = text.split_inclusive('\n').collect();
-        let mut judged = stretches(text, &self.conditions(model, &lines));
+        let mut judged = stretches(&lines, &self.conditions(model, &lines));
         judged.iter_mut().for_each(|j| j.text = j.scan);
         judged
     }
@@ -141,7 +143,7 @@ impl Restorer {
                 for &judged in judged {
                     reader.ways(model, &mut scratch, text, judged, Some(&mut evidence));
                 }
-                reader.put_back(scratch);
+                put_back(&reader.pool, scratch);
             }
             hand = Hand::learn(model, &reader.scanners, evidence);
         }
@@ -190,7 +192,9 @@ impl Restorer {
 
     /// Judges each line; a Vietnamese engine that is only suspected must be proved.
     fn conditions(&self, model: &Model, lines: &[&str]) -> Vec<Condition> {
-        let mut conditions = judge::judge(model, lines);
+        let mut pieces = take(&self.pieces);
+        let mut conditions = judge::judge(model, &mut pieces, lines);
+        put_back(&self.pieces, pieces);
         if conditions.contains(&Condition::ScannedVietnamese) && !self.proves_engine(model, lines, &conditions) {
             for condition in &mut conditions {
                 if *condition == Condition::ScannedVietnamese {
@@ -204,7 +208,8 @@ impl Restorer {
 
     /// Reads a text whose lines were judged, part by part.
     pub(super) fn read(&self, model: &Model, scan: &str, conditions: &[Condition]) -> Restored {
-        self.read_stretches(model, scan, &stretches(scan, conditions))
+        let lines: Vec<&str> = scan.split_inclusive('\n').collect();
+        self.read_stretches(model, scan, &stretches(&lines, conditions))
     }
 
     fn read_stretches(&self, model: &Model, scan: &str, stretches: &[Judgement]) -> Restored {
@@ -219,7 +224,7 @@ impl Restorer {
             self.read_part(model, &mut scratch, scan, part, &mut restored);
             left = rest;
         }
-        self.put_back(scratch);
+        put_back(&self.pool, scratch);
         restored
     }
 
@@ -295,16 +300,21 @@ impl Restorer {
 
     /// Buffers that remember what was read with them, for one thread at a time.
     fn scratch(&self) -> Scratch {
-        let pooled = self.pool.lock().ok().and_then(|mut pool| pool.pop());
-        let mut scratch = pooled.unwrap_or_default();
+        let mut scratch = take(&self.pool);
         scratch.decoder.forget();
         scratch
     }
+}
 
-    fn put_back(&self, scratch: Scratch) {
-        if let Ok(mut pool) = self.pool.lock() {
-            pool.push(scratch);
-        }
+/// Takes out of a pool what remembers, for one thread at a time.
+fn take<T: Default>(pool: &Mutex<Vec<T>>) -> T {
+    let pooled = pool.lock().ok().and_then(|mut pool| pool.pop());
+    pooled.unwrap_or_default()
+}
+
+fn put_back<T>(pool: &Mutex<Vec<T>>, one: T) {
+    if let Ok(mut pool) = pool.lock() {
+        pool.push(one);
     }
 }
 
@@ -330,10 +340,10 @@ fn part_len(stretches: &[Judgement]) -> usize {
 }
 
 /// The stretches of lines in one condition, none much longer than a part.
-fn stretches(scan: &str, conditions: &[Condition]) -> Vec<Judgement> {
+fn stretches(lines: &[&str], conditions: &[Condition]) -> Vec<Judgement> {
     let mut all: Vec<Judgement> = Vec::new();
     let mut start = 0;
-    for (line, &condition) in scan.split_inclusive('\n').zip(conditions) {
+    for (line, &condition) in lines.iter().zip(conditions) {
         let span = Span::new(start, start + line.len());
         match all.last_mut() {
             Some(last) if last.condition == condition && last.scan.len() + line.len() <= LONGEST_PART => {
