@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use super::Reading;
 use super::decode::{Decoded, Decoder, Reach, Spoken, Step, Weights};
-use super::hand::Evidence;
 use super::lattice::{Kind, Lattices, Reader};
 use super::model::{Model, Scanner};
 use super::wording::Lender;
@@ -50,6 +49,8 @@ const LONGEST_STRETCH: usize = 1500;
 /// A reading that teaches the scanner's hand and the folder's wording.
 #[derive(Debug, Clone, Copy)]
 pub struct Seen<'a> {
+    /// The scanner that wrote it; none where only marks were lost.
+    pub scanner: Option<u8>,
     /// What was scanned.
     pub token: &'a str,
     /// What it was read as.
@@ -60,6 +61,14 @@ pub struct Seen<'a> {
     pub confidence: f32,
     /// Whether letters were read, or left as they are.
     pub read: bool,
+}
+
+impl Seen<'_> {
+    /// The word, as far as it is sure enough to teach.
+    pub fn sure(&self) -> Option<Word> {
+        const LEAST: f32 = 0.9;
+        (self.confidence > LEAST).then_some(self.word)
+    }
 }
 
 /// A stretch of lines to be read.
@@ -91,7 +100,7 @@ pub fn paragraphs<'a>(
     scratch: &mut Scratch,
     weights: Weights,
     stretch: Stretch<'a>,
-    mut evidence: Option<&mut Evidence>,
+    mut evidence: Option<&mut Vec<Seen<'a>>>,
 ) -> Vec<Paragraph<'a>> {
     /// What is less likely is not looked at again, whatever the document says again and again.
     const LEAST: f32 = 1e-5;
@@ -129,21 +138,21 @@ pub fn paragraphs<'a>(
 }
 
 /// Gives the words of the likeliest path as evidence.
-fn testify(evidence: &mut Evidence, stretch: Stretch<'_>, steps: &[Step], path: &[u32], posteriors: &[f32]) {
+fn testify<'a>(evidence: &mut Vec<Seen<'a>>, stretch: Stretch<'a>, steps: &[Step], path: &[u32], posteriors: &[f32]) {
     for &at in path {
         let Step { start, end, edge, .. } = steps[at as usize];
         // Punctuation says nothing, but for what ends a sentence.
         if edge.kind == Kind::Mark && edge.word != BOUNDARY {
             continue;
         }
-        let reading = Seen {
+        evidence.push(Seen {
+            scanner: stretch.scanner,
             token: &stretch.scan[start as usize..end as usize],
             word: edge.word,
             case: edge.case,
             confidence: posteriors[at as usize],
             read: edge.kind == Kind::Word,
-        };
-        evidence.add(stretch.scanner, reading);
+        });
     }
 }
 

@@ -2,12 +2,14 @@
 
 use std::sync::{Arc, LazyLock, Mutex};
 
+use rayon::prelude::*;
+
 use super::decode::Weights;
 use super::hand::{Evidence, Hand};
 use super::judge::{self, Pieces};
 use super::model::{Model, ModelError, Scanner};
-use super::read::{self, Paragraph, Reference, Scratch, Stretch};
-use super::wording::Lender;
+use super::read::{self, Paragraph, Reference, Scratch, Seen, Stretch};
+use super::wording::{Lender, WordingCounts};
 use super::{Condition, Judgement, Restored};
 use crate::offsets::Span;
 
@@ -134,20 +136,28 @@ impl Restorer {
         if noisy.is_empty() {
             return hand;
         }
+        let mut known = Evidence::default();
+        clean.iter().for_each(|text| known.add_clean(model, text));
         for _ in 0..ROUNDS {
             let reader = self.with_hand(&hand);
-            let mut evidence = Evidence::default();
-            clean.iter().for_each(|text| evidence.add_clean(model, text));
-            for (text, judged) in &noisy {
-                let mut scratch = reader.scratch();
-                for &judged in judged {
-                    reader.ways(model, &mut scratch, text, judged, Some(&mut evidence));
-                }
-                put_back(&reader.pool, scratch);
-            }
+            let read = |(text, judged): &(&'a str, Vec<Judgement>)| reader.testimony(model, text, judged);
+            let all: Vec<Vec<Seen<'a>>> = noisy.par_iter().map(read).collect();
+            let mut evidence = known.clone();
+            all.iter().flatten().for_each(|seen| evidence.add(seen));
             hand = Hand::learn(model, &reader.scanners, evidence);
         }
         hand
+    }
+
+    /// What one text tells of its scanner's hand and its wording.
+    fn testimony<'a>(&self, model: &Model, text: &'a str, judged: &[Judgement]) -> Vec<Seen<'a>> {
+        let mut seen = Vec::new();
+        let mut scratch = self.scratch();
+        for &judged in judged {
+            self.ways(model, &mut scratch, text, judged, Some(&mut seen));
+        }
+        put_back(&self.pool, scratch);
+        seen
     }
 
     /// Restores a text that stands alone: long enough, it teaches its own scanner's hand first.
@@ -233,12 +243,14 @@ impl Restorer {
         /// Less than so many bytes say nothing again and again.
         const ENOUGH: usize = 600;
         let to_read: usize = part.iter().filter(|j| is_read(j.condition)).map(|j| j.scan.len()).sum();
-        let mut evidence = (to_read >= ENOUGH).then(Evidence::default);
+        let mut evidence = (to_read >= ENOUGH).then(Vec::new);
         let ways: Vec<Vec<Paragraph<'_>>> = part
             .iter()
             .map(|&judged| self.ways(model, scratch, scan, judged, evidence.as_mut()))
             .collect();
-        let own = evidence.map(Evidence::lender).unwrap_or_default();
+        let mut wording = WordingCounts::default();
+        evidence.iter().flatten().for_each(|seen| wording.next(seen.sure()));
+        let own = evidence.map(|_| Lender::new(&wording.finish())).unwrap_or_default();
         scratch.decoder.forget();
         let reference = self.reference(model, &own);
         for (judged, ways) in part.iter().zip(ways) {
@@ -267,7 +279,7 @@ impl Restorer {
         scratch: &mut Scratch,
         scan: &'a str,
         judged: Judgement,
-        evidence: Option<&mut Evidence>,
+        evidence: Option<&mut Vec<Seen<'a>>>,
     ) -> Vec<Paragraph<'a>> {
         let scanner = match judged.condition {
             Condition::ScannedEnglish => Some(0),
