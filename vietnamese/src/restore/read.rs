@@ -6,6 +6,7 @@ use super::Reading;
 use super::decode::{Decoded, Decoder, Reach, Spoken, Step, Weights};
 use super::lattice::{Kind, Lattices, Reader};
 use super::model::{Model, Scanner};
+use super::ways::Finds;
 use super::wording::Lender;
 use super::words::{self, BOUNDARY, Case, Word};
 use super::write::Writer;
@@ -28,6 +29,8 @@ pub struct Reference<'a> {
     pub model: &'a Model,
     /// The hands, the model's own or learned ones.
     pub scanners: &'a [Arc<Scanner>; 2],
+    /// What was found with them.
+    pub finds: &'a Finds,
     /// The wording of the folder and of the document.
     pub lenders: [&'a Lender; 2],
 }
@@ -226,7 +229,7 @@ fn collect(reference: Reference<'_>, scratch: &mut Scratch, stretch: Stretch<'_>
             let start = line_start + (piece.as_ptr() as usize - line.as_ptr() as usize);
             let ways = scratch
                 .lattices
-                .piece(reference.model, reference.scanners, reader, piece);
+                .piece(reference.model, reference.scanners, reference.finds, reader, piece);
             let torn = ways.torn;
             let last = node + u32::from(ways.nodes) - 1;
             let base = steps.len();
@@ -249,9 +252,10 @@ fn collect(reference: Reference<'_>, scratch: &mut Scratch, stretch: Stretch<'_>
                 && earlier.len() + piece.len() <= 12
             {
                 let joined = format!("{earlier}{piece}");
-                let ways = scratch
-                    .lattices
-                    .piece(reference.model, reference.scanners, reader, &joined);
+                let ways =
+                    scratch
+                        .lattices
+                        .piece(reference.model, reference.scanners, reference.finds, reader, &joined);
                 let nodes = ways.nodes;
                 let whole = ways
                     .edges

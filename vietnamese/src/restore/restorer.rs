@@ -9,6 +9,7 @@ use super::hand::{Evidence, Hand};
 use super::judge::{self, Pieces};
 use super::model::{Model, ModelError, Scanner};
 use super::read::{self, Paragraph, Reference, Scratch, Seen, Stretch};
+use super::ways::Finds;
 use super::wording::{Lender, WordingCounts};
 use super::{Condition, Judgement, Restored};
 use crate::offsets::Span;
@@ -21,6 +22,7 @@ pub struct Restorer {
     pub(super) model: Option<Arc<Model>>,
     pub(super) scanners: [Arc<Scanner>; 2],
     lender: Arc<Lender>,
+    finds: Arc<Finds>,
     pool: Arc<Mutex<Vec<Scratch>>>,
     pieces: Arc<Mutex<Vec<Pieces>>>,
     weights: Weights,
@@ -58,6 +60,7 @@ impl Restorer {
             model,
             scanners,
             lender: Arc::default(),
+            finds: Arc::default(),
             pool: Arc::default(),
             pieces: Arc::default(),
             weights: Weights::default(),
@@ -78,6 +81,7 @@ impl Restorer {
         Self {
             scanners: hand.scanners(model),
             lender: Arc::new(hand.lender(model)),
+            finds: Arc::default(),
             pool: Arc::default(),
             ..self.clone()
         }
@@ -306,6 +310,7 @@ impl Restorer {
         Reference {
             model,
             scanners: &self.scanners,
+            finds: &self.finds,
             lenders: [&self.lender, own],
         }
     }
