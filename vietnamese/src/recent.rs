@@ -53,45 +53,58 @@ pub(crate) fn head(ahead: u128, length: usize) -> u128 {
     ahead & ((1 << (8 * length)) - 1)
 }
 
-/// What was made of words, each at one of so many places, which its letters give; the later of two takes the place.
-#[derive(Debug, Clone)]
-pub(crate) struct Recent<T, const PLACES: usize>(Vec<(u128, T)>);
+/// What was made of words, in so many lines of the processor's memory; its letters give the line of a word.
+///
+/// A place once taken stays so, as what is said often is said early; all is forgotten where too much is missed.
+#[derive(Debug)]
+pub(crate) struct Recent<T, const LINES: usize> {
+    lines: Vec<Line<T>>,
+    missed: usize,
+}
 
-impl<T, const PLACES: usize> Default for Recent<T, PLACES> {
+/// Two words, and what was made of them.
+#[derive(Debug, Clone, Copy, Default)]
+#[repr(align(64))]
+struct Line<T>([(u128, T); 2]);
+
+impl<T, const LINES: usize> Default for Recent<T, LINES> {
     fn default() -> Self {
-        Self(Vec::new())
+        let lines = Vec::new();
+        Self { lines, missed: 0 }
     }
 }
 
-impl<T: Clone + Default, const PLACES: usize> Recent<T, PLACES> {
-    /// The place of a word that is not empty. What stands there is made anew where it is of another word.
-    #[inline]
-    pub fn find(&mut self, word: u128, make: impl FnOnce(&mut T)) -> usize {
-        if self.0.is_empty() {
-            self.0.resize(PLACES, Default::default());
-        }
+impl<T: Copy + Default, const LINES: usize> Recent<T, LINES> {
+    fn line(word: u128) -> usize {
         let mixed = (word as u64 ^ (word >> 64) as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-        let place = (mixed >> 32) as usize % PLACES;
-        let (known, made) = &mut self.0[place];
-        if *known != word {
-            // Half made, it is of no word.
-            *known = 0;
-            make(made);
-            *known = word;
+        (mixed >> 32) as usize % LINES
+    }
+
+    /// What was made of a word.
+    #[inline]
+    pub fn known(&self, word: u128) -> Option<T> {
+        let Line([first, second]) = self.lines.get(Self::line(word))?;
+        if first.0 == word {
+            return Some(first.1);
         }
-        place
+        (second.0 == word).then_some(second.1)
     }
 
-    /// What stands at a place that was found.
-    #[inline]
-    pub fn at(&self, place: usize) -> &T {
-        &self.0[place].1
+    /// Keeps what is made of a word that is not empty and not known, where there is a place for it.
+    pub fn keep(&mut self, word: u128, make: impl FnOnce() -> T) {
+        if self.lines.is_empty() {
+            self.lines.resize(LINES, Line::default());
+        }
+        self.missed += 1;
+        let Line(places) = &mut self.lines[Self::line(word)];
+        if let Some(free) = places.iter_mut().find(|place| place.0 == 0) {
+            *free = (word, make());
+        }
     }
 
-    /// The same, to be changed.
-    #[inline]
-    pub fn at_mut(&mut self, place: usize) -> &mut T {
-        &mut self.0[place].1
+    /// Whether so much was missed that other words should have the places.
+    pub fn is_outdated(&self) -> bool {
+        self.missed > 32 * LINES
     }
 }
 
@@ -122,12 +135,15 @@ mod tests {
     }
 
     #[test]
-    fn a_word_is_made_once() {
-        let mut recent = Recent::<u32, 64>::default();
-        let mut say = |word: &[u8]| {
-            let place = recent.find(ahead(word), |times| *times += 1);
-            *recent.at(place)
-        };
-        assert_eq!([say("đảng".as_bytes()), say("đảng".as_bytes())], [1, 1]);
+    fn the_first_words_keep_their_places() {
+        let mut recent = Recent::<u8, 1>::default();
+        let words = ["đảng", "tỉnh", "huyện"].map(|word| ahead(word.as_bytes()));
+        assert_eq!(recent.known(words[0]), None);
+        for (word, number) in words.into_iter().zip(1..) {
+            recent.keep(word, || number);
+        }
+        assert_eq!(words.map(|word| recent.known(word)), [Some(1), Some(2), None]);
+        (0..32).for_each(|_| recent.keep(words[2], || 3));
+        assert!(recent.is_outdated());
     }
 }

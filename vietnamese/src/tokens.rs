@@ -34,14 +34,68 @@ pub struct Token {
 pub struct Tokens<'t> {
     reader: Reader<'t>,
     at: usize,
-    /// Short tokens that were read, by what stands up to the next sign in ASCII; their spans are those of the last time.
     known: Known,
-    /// Which of them was read last; none where it is long.
-    place: Option<usize>,
-    long: Token,
+    /// The token at hand, where it is known; else it was read into `read`.
+    form: Option<Form>,
+    span: Span,
+    read: Token,
 }
 
-type Known = Recent<Token, 4096>;
+/// A token whose forms the next one may take the place of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TokenRef<'a> {
+    /// Its bytes in the text as given.
+    pub span: Span,
+    /// See [`Token::marked`].
+    pub marked: &'a str,
+    /// See [`Token::bare`].
+    pub bare: &'a str,
+}
+
+/// Short tokens that were met before, by what stands up to the next sign in ASCII.
+#[derive(Debug, Default)]
+struct Known {
+    forms: Recent<Form, 4096>,
+    /// Their marked and bare forms, in the order they were met.
+    letters: String,
+}
+
+/// Where the forms of a token stand among those that are known.
+#[derive(Debug, Clone, Copy, Default)]
+struct Form {
+    start: u32,
+    /// The lengths in bytes.
+    marked: u8,
+    bare: u8,
+}
+
+impl Known {
+    fn keep(&mut self, written: u128, token: &Token) {
+        if self.forms.is_outdated() {
+            *self = Self::default();
+        }
+        let Self { forms, letters } = self;
+        let lengths = (u8::try_from(token.marked.len()), u8::try_from(token.bare.len()));
+        if let (Ok(marked), Ok(bare)) = lengths {
+            forms.keep(written, || {
+                let start = letters.len() as u32;
+                letters.push_str(&token.marked);
+                letters.push_str(&token.bare);
+                Form { start, marked, bare }
+            });
+        }
+    }
+
+    /// The marked and the bare form.
+    fn texts(&self, form: Form) -> (&str, &str) {
+        let start = form.start as usize;
+        let middle = start + usize::from(form.marked);
+        (
+            &self.letters[start..middle],
+            &self.letters[middle..middle + usize::from(form.bare)],
+        )
+    }
+}
 
 thread_local! {
     /// What one text leaves to the next on this thread.
@@ -62,8 +116,9 @@ pub fn tokens(text: &str) -> Tokens<'_> {
         reader: Reader { text, table },
         at: 0,
         known: KNOWN.try_with(Cell::take).unwrap_or_default(),
-        place: None,
-        long: Token::default(),
+        form: None,
+        span: Span::default(),
+        read: Token::default(),
     }
 }
 
@@ -78,28 +133,27 @@ impl Tokens<'_> {
         }
         let ahead = recent::ahead(&bytes[self.at..]);
         let length = recent::until_sign(ahead);
-        if (1..AHEAD).contains(&length) {
-            let make = |token: &mut Token| match reader.next_start(self.at) {
-                Some(start) if start == self.at => reader.read(start, token),
-                _ => token.span = Span::default(),
-            };
-            let place = self.known.find(recent::head(ahead, length), make);
-            let token = self.known.at_mut(place);
-            // What another sign stands in is read anew.
-            if token.span.len() == length {
-                token.span = Span::new(self.at, self.at + length);
-                self.at += length;
-                self.place = Some(place);
-                return true;
-            }
+        let end = self.at + length;
+        let written = (1..AHEAD).contains(&length).then(|| recent::head(ahead, length));
+        self.form = written.and_then(|written| self.known.forms.known(written));
+        if self.form.is_some() {
+            self.span = Span::new(self.at, end);
+            self.at = end;
+            return true;
         }
-        let Some(start) = reader.next_start(self.at) else {
+        let from = self.at;
+        let Some(start) = reader.next_start(from) else {
             self.at = reader.text.len();
             return false;
         };
-        reader.read(start, &mut self.long);
-        self.at = self.long.span.range().end;
-        self.place = None;
+        reader.read(start, &mut self.read);
+        self.span = self.read.span;
+        self.at = self.span.range().end;
+        if let Some(written) = written
+            && (start, self.at) == (from, end)
+        {
+            self.known.keep(written, &self.read);
+        }
         true
     }
 
@@ -113,8 +167,13 @@ impl Tokens<'_> {
     }
 
     /// The token that [`advance`](Self::advance) went to.
-    pub fn token(&self) -> &Token {
-        self.place.map_or(&self.long, |place| self.known.at(place))
+    pub fn token(&self) -> TokenRef<'_> {
+        let (marked, bare) = match self.form {
+            Some(form) => self.known.texts(form),
+            None => (self.read.marked.as_str(), self.read.bare.as_str()),
+        };
+        let span = self.span;
+        TokenRef { span, marked, bare }
     }
 }
 
@@ -232,7 +291,11 @@ impl Iterator for Tokens<'_> {
     type Item = Token;
 
     fn next(&mut self) -> Option<Token> {
-        self.advance().then(|| self.token().clone())
+        self.advance().then(|| {
+            let TokenRef { span, marked, bare } = self.token();
+            let (marked, bare) = (marked.to_owned(), bare.to_owned());
+            Token { span, marked, bare }
+        })
     }
 }
 

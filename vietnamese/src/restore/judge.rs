@@ -108,6 +108,9 @@ impl Signs {
 pub fn judge(model: &Model, recent: &mut Pieces, lines: &[&str]) -> Vec<Condition> {
     /// A line of this many letters speaks for itself.
     const ENOUGH: u32 = 60;
+    if recent.is_outdated() {
+        *recent = Pieces::default();
+    }
     let mut signs: Vec<Signs> = lines.iter().map(|line| count(model, recent, line)).collect();
     let mut whole = Signs::default();
     signs.iter().for_each(|s| whole.add(s));
@@ -202,7 +205,7 @@ fn lost_in_marked(signs: &[Signs], at: usize, is_marked: impl Fn(&Signs) -> bool
 }
 
 /// What stood between blanks a moment ago, and what it counts.
-pub type Pieces = Recent<u64, 8192>;
+pub type Pieces = Recent<u64, 4096>;
 
 /// Counts the letters of a line by their kinds, and its pieces: all text that comes in passes here.
 fn count(model: &Model, recent: &mut Pieces, line: &str) -> Signs {
@@ -219,9 +222,13 @@ fn count(model: &Model, recent: &mut Pieces, line: &str) -> Signs {
         let length = recent::until_blank(ahead);
         let ends = bytes.get(at + length).is_none_or(u8::is_ascii_whitespace);
         if ends && (1..AHEAD).contains(&length) {
-            let make = |made: &mut u64| *made = counts_of(model, &line[at..at + length]);
-            let place = recent.find(recent::head(ahead, length), make);
-            counts += *recent.at(place);
+            let piece = &line[at..at + length];
+            let key = recent::head(ahead, length);
+            counts += recent.known(key).unwrap_or_else(|| {
+                let counts = counts_of(model, piece);
+                recent.keep(key, || counts);
+                counts
+            });
             at += length;
         } else {
             let piece = line[at..]
