@@ -23,7 +23,7 @@ pub(crate) fn ahead(bytes: &[u8]) -> u128 {
 /// How many of these bytes stand before the first blank or control character.
 #[inline]
 pub(crate) fn until_blank(ahead: u128) -> usize {
-    until((ahead & !HIGH) + at_least(0x21) | ahead)
+    until(((ahead & !HIGH) + at_least(0x21)) | ahead)
 }
 
 /// How many of these bytes stand before the first in ASCII that is neither letter nor digit.

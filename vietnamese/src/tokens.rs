@@ -6,8 +6,8 @@
 //! mark at its one place) and *bare* (see [`crate::fold`]). However a word was typed, its tokens are the same:
 //! “đối ngoại”, “ĐỐI  NGOẠI” and the decomposed form differ in their spans only.
 //!
-//! [`Tokens::advance`] and [`Tokens::token`] make no token twice that was met a moment ago, for loops over whole corpora; as
-//! an iterator [`Tokens`] hands out tokens to keep.
+//! [`Tokens::advance`] and [`Tokens::token`] lend the token at hand, and make none anew that was met before, for loops over
+//! whole corpora; as an iterator [`Tokens`] hands out tokens to keep.
 
 use std::cell::Cell;
 
@@ -406,6 +406,15 @@ mod tests {
                 prop_assert_eq!(spans.next_span(), Some(token.span));
             }
             prop_assert_eq!(spans.next_span(), None);
+        }
+
+        #[test]
+        fn what_is_known_is_what_would_be_read(text in any_text()) {
+            let (reader, mut read) = (tokens(&text).reader, Token::default());
+            for token in tokens(&text).chain(tokens(&text)) {
+                reader.read(token.span.range().start, &mut read);
+                prop_assert_eq!(&token, &read);
+            }
         }
 
         #[test]

@@ -49,7 +49,9 @@ pub(super) struct Found {
 
 /// The words that tokens may be, remembered for all threads that read with one hand.
 #[derive(Debug, Default)]
-pub(super) struct Finds([RwLock<FxHashMap<Box<str>, Arc<[Found]>>>; 8]);
+pub(super) struct Finds([RwLock<FoundByToken>; 8]);
+
+type FoundByToken = FxHashMap<Box<str>, Arc<[Found]>>;
 
 impl Finds {
     /// The words that a token may be: by the second scanner or the first, set in capitals or not, only good ones or all.
