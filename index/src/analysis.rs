@@ -87,7 +87,7 @@ fn write_block(
         let mut tokens = tokens(&document.text[block.span.range()]);
         while position < positions.end && tokens.advance() {
             let token = tokens.token();
-            stream.key(position, cut(&token.bare), BEST, cut(&token.marked));
+            stream.key(position, cut(token.bare), BEST, cut(token.marked));
             starts.push(block.span.start + token.span.start);
             position += 1;
         }
@@ -130,7 +130,7 @@ fn scan_words(document: &Document) -> String {
         let mut position = 0;
         while tokens.advance() {
             let token = tokens.token();
-            stream.key(position, cut(&token.bare), BEST, cut(&token.marked));
+            stream.key(position, cut(token.bare), BEST, cut(token.marked));
             position += 1;
         }
     }

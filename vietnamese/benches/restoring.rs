@@ -20,6 +20,8 @@ use std::time::Instant;
 use vietnamese::restore::{Condition, Restorer};
 
 fn main() {
+    let one_thread = rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread();
+    one_thread.build_global().expect("no pool was made before");
     let started = Instant::now();
     let restorer = Restorer::new();
     black_box(restorer.restore("Số 69-KH/BTGTU"));

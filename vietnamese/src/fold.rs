@@ -26,7 +26,7 @@ pub fn fold(text: &str) -> String {
     while tokens.advance() {
         let token = tokens.token();
         folded.push_str(&text[done..token.span.range().start]);
-        folded.push_str(&token.bare);
+        folded.push_str(token.bare);
         done = token.span.range().end;
     }
     folded.push_str(&text[done..]);

@@ -25,6 +25,7 @@ pub mod legacy;
 pub mod normalize;
 pub mod offsets;
 pub mod phrases;
+mod recent;
 pub mod restore;
 pub mod segment;
 pub mod syllable;

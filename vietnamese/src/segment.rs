@@ -13,7 +13,7 @@ mod lattice;
 mod names;
 
 use crate::offsets::Span;
-use crate::tokens::{Token, tokens};
+use crate::tokens::{TokenRef, tokens};
 
 pub use dictionary::{Costs, DictionaryError};
 pub use lattice::Segmenter;
@@ -109,7 +109,7 @@ struct ClauseToken {
 }
 
 impl Clause {
-    fn push(&mut self, token: &Token, typed: &str) {
+    fn push(&mut self, token: TokenRef<'_>, typed: &str) {
         let case = names::Case::of(typed);
         // No word begins small and goes on with a capital: `ở | Thái Bình`.
         let starts_name =
@@ -120,19 +120,19 @@ impl Clause {
                 last.line_end = self.line.len();
             }
         }
-        self.line.push_str(&token.marked);
+        self.line.push_str(token.marked);
         self.line.push(' ');
         self.tokens.push(ClauseToken {
             span: token.span,
             line_end: self.line.len(),
             case,
-            is_number: is_number(&token.marked),
+            is_number: is_number(token.marked),
         });
     }
 
     /// Takes a number on where one sign joins its groups: `25.000`, `28/02/2024`, `2016-2020`.
-    fn extend_number(&mut self, between: &str, token: &Token) -> bool {
-        let joins = matches!(between, "." | "," | "/" | "-" | "–" | ":") && is_number(&token.marked);
+    fn extend_number(&mut self, between: &str, token: TokenRef<'_>) -> bool {
+        let joins = matches!(between, "." | "," | "/" | "-" | "–" | ":") && is_number(token.marked);
         match self.tokens.last_mut() {
             Some(last) if joins && last.is_number => last.span.end = token.span.end,
             _ => return false,

@@ -6,13 +6,16 @@
 //! mark at its one place) and *bare* (see [`crate::fold`]). However a word was typed, its tokens are the same:
 //! “đối ngoại”, “ĐỐI  NGOẠI” and the decomposed form differ in their spans only.
 //!
-//! [`Tokens::advance`] and [`Tokens::token`] reuse one buffer, for loops over whole corpora; as an iterator
-//! [`Tokens`] hands out tokens to keep.
+//! [`Tokens::advance`] and [`Tokens::token`] lend the token at hand, and make none anew that was met before, for loops over
+//! whole corpora; as an iterator [`Tokens`] hands out tokens to keep.
+
+use std::cell::Cell;
 
 use unicode_normalization::UnicodeNormalization;
 
 use crate::alphabet::{Class, Letter, Table, class};
 use crate::offsets::Span;
+use crate::recent::{self, AHEAD, Recent};
 use crate::{fold, normalize, tone};
 
 /// A syllable, number, abbreviation or foreign word of a text.
@@ -27,12 +30,76 @@ pub struct Token {
 }
 
 /// The tokens of a text, in order; see [`tokens`].
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Tokens<'t> {
-    text: &'t str,
+    reader: Reader<'t>,
     at: usize,
-    token: Token,
-    table: Table,
+    known: Known,
+    /// The token at hand, where it is known; else it was read into `read`.
+    form: Option<Form>,
+    span: Span,
+    read: Token,
+}
+
+/// A token whose forms the next one may take the place of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TokenRef<'a> {
+    /// Its bytes in the text as given.
+    pub span: Span,
+    /// See [`Token::marked`].
+    pub marked: &'a str,
+    /// See [`Token::bare`].
+    pub bare: &'a str,
+}
+
+/// Short tokens that were met before, by what stands up to the next sign in ASCII.
+#[derive(Debug, Default)]
+struct Known {
+    forms: Recent<Form, 4096>,
+    /// Their marked and bare forms, in the order they were met.
+    letters: String,
+}
+
+/// Where the forms of a token stand among those that are known.
+#[derive(Debug, Clone, Copy, Default)]
+struct Form {
+    start: u32,
+    /// The lengths in bytes.
+    marked: u8,
+    bare: u8,
+}
+
+impl Known {
+    fn keep(&mut self, written: u128, token: &Token) {
+        if self.forms.is_outdated() {
+            *self = Self::default();
+        }
+        let Self { forms, letters } = self;
+        let lengths = (u8::try_from(token.marked.len()), u8::try_from(token.bare.len()));
+        if let (Ok(marked), Ok(bare)) = lengths {
+            forms.keep(written, || {
+                let start = letters.len() as u32;
+                letters.push_str(&token.marked);
+                letters.push_str(&token.bare);
+                Form { start, marked, bare }
+            });
+        }
+    }
+
+    /// The marked and the bare form.
+    fn texts(&self, form: Form) -> (&str, &str) {
+        let start = form.start as usize;
+        let middle = start + usize::from(form.marked);
+        (
+            &self.letters[start..middle],
+            &self.letters[middle..middle + usize::from(form.bare)],
+        )
+    }
+}
+
+thread_local! {
+    /// What one text leaves to the next on this thread.
+    static KNOWN: Cell<Known> = Cell::default();
 }
 
 /// Cuts `text` into tokens.
@@ -44,49 +111,90 @@ pub struct Tokens<'t> {
 /// assert_eq!(forms[4..].iter().map(|(marked, _)| marked.as_str()).collect::<Vec<_>>(), ["143", "hd", "btgtw"]);
 /// ```
 pub fn tokens(text: &str) -> Tokens<'_> {
+    let table = Table::new();
     Tokens {
-        text,
+        reader: Reader { text, table },
         at: 0,
-        token: Token::default(),
-        table: Table::new(),
+        known: KNOWN.try_with(Cell::take).unwrap_or_default(),
+        form: None,
+        span: Span::default(),
+        read: Token::default(),
     }
 }
 
 impl Tokens<'_> {
     /// Goes on to the next token; `false` behind the last.
     pub fn advance(&mut self) -> bool {
-        let Some(start) = self.next_start() else {
-            self.at = self.text.len();
+        let reader = self.reader;
+        let bytes = reader.text.as_bytes();
+        let is_sign = |byte: &u8| byte.is_ascii() && !byte.is_ascii_alphanumeric();
+        while bytes.get(self.at).is_some_and(is_sign) {
+            self.at += 1;
+        }
+        let ahead = recent::ahead(&bytes[self.at..]);
+        let length = recent::until_sign(ahead);
+        let end = self.at + length;
+        let written = (1..AHEAD).contains(&length).then(|| recent::head(ahead, length));
+        self.form = written.and_then(|written| self.known.forms.known(written));
+        if self.form.is_some() {
+            self.span = Span::new(self.at, end);
+            self.at = end;
+            return true;
+        }
+        let from = self.at;
+        let Some(start) = reader.next_start(from) else {
+            self.at = reader.text.len();
             return false;
         };
-        self.token.marked.clear();
-        self.token.bare.clear();
-        let end = match self.read_plain(start) {
-            Ok(end) => end,
-            Err(knot) => self.read_knotty(start, knot),
-        };
-        fold::meet_i(&mut self.token.bare);
-        self.token.span = Span::new(start, end);
-        self.at = end;
+        reader.read(start, &mut self.read);
+        self.span = self.read.span;
+        self.at = self.span.range().end;
+        if let Some(written) = written
+            && (start, self.at) == (from, end)
+        {
+            self.known.keep(written, &self.read);
+        }
         true
     }
 
-    /// Goes on to the next token and gives only its bytes, which costs a third; `None` behind the last.
+    /// Goes on to the next token and gives only its bytes, without reading it; `None` behind the last.
     pub fn next_span(&mut self) -> Option<Span> {
-        let start = self.next_start();
-        let end = start.map_or(self.text.len(), |start| self.end_of(start));
+        let reader = self.reader;
+        let start = reader.next_start(self.at);
+        let end = start.map_or(reader.text.len(), |start| reader.end_of(start));
         self.at = end;
         start.map(|start| Span::new(start, end))
     }
 
     /// The token that [`advance`](Self::advance) went to.
-    pub fn token(&self) -> &Token {
-        &self.token
+    pub fn token(&self) -> TokenRef<'_> {
+        let (marked, bare) = match self.form {
+            Some(form) => self.known.texts(form),
+            None => (self.read.marked.as_str(), self.read.bare.as_str()),
+        };
+        let span = self.span;
+        TokenRef { span, marked, bare }
     }
+}
 
-    fn next_start(&self) -> Option<usize> {
+impl Drop for Tokens<'_> {
+    fn drop(&mut self) {
+        // A thread that ends needs it no more.
+        let _ = KNOWN.try_with(|known| known.set(std::mem::take(&mut self.known)));
+    }
+}
+
+/// Reads single tokens.
+#[derive(Debug, Clone, Copy)]
+struct Reader<'t> {
+    text: &'t str,
+    table: Table,
+}
+
+impl Reader<'_> {
+    /// Where the next token begins, from `at` on.
+    fn next_start(self, mut at: usize) -> Option<usize> {
         let bytes = self.text.as_bytes();
-        let mut at = self.at;
         loop {
             let (code, length) = decode(bytes, at)?;
             let class = self
@@ -101,7 +209,7 @@ impl Tokens<'_> {
     }
 
     /// Where the token that begins at `start` ends: at the first character that belongs to none.
-    fn end_of(&self, start: usize) -> usize {
+    fn end_of(self, start: usize) -> usize {
         let bytes = self.text.as_bytes();
         let mut at = start;
         while let Some((code, length)) = decode(bytes, at) {
@@ -117,8 +225,20 @@ impl Tokens<'_> {
         at
     }
 
+    /// Reads the token that begins at `start`.
+    fn read(self, start: usize, token: &mut Token) {
+        token.marked.clear();
+        token.bare.clear();
+        let end = match self.read_plain(start, token) {
+            Ok(end) => end,
+            Err(knot) => self.read_knotty(start, knot, token),
+        };
+        fold::meet_i(&mut token.bare);
+        token.span = Span::new(start, end);
+    }
+
     /// Reads a token of plain letters up to its end; or stops at the first place that needs more than the letter table.
-    fn read_plain(&mut self, start: usize) -> Result<usize, usize> {
+    fn read_plain(self, start: usize, token: &mut Token) -> Result<usize, usize> {
         let bytes = self.text.as_bytes();
         let mut at = start;
         let (mut earlier, mut before) = (&Letter::NONE, &Letter::NONE);
@@ -130,8 +250,8 @@ impl Tokens<'_> {
                 }
                 // A mark behind the letter it belongs to, as decomposed text has it.
                 before = self.table.with_mark(before, code).ok_or(at)?;
-                self.token.marked.pop();
-                self.token.marked.push(before.lower);
+                token.marked.pop();
+                token.marked.push(before.lower);
                 doubt |= tone::is_doubtful(earlier, before);
                 at += length;
                 continue;
@@ -141,28 +261,28 @@ impl Tokens<'_> {
                 Class::Gap => break,
                 Class::Knotty | Class::Joining => return Err(at),
             }
-            self.token.marked.push(letter.lower);
-            self.token.bare.push(char::from(letter.bare));
+            token.marked.push(letter.lower);
+            token.bare.push(char::from(letter.bare));
             doubt |= tone::is_doubtful(before, letter);
             (earlier, before) = (before, letter);
             at += length;
         }
-        if doubt && let Some(unified) = tone::unify(&self.token.marked) {
-            self.token.marked = unified;
+        if doubt && let Some(unified) = tone::unify(&token.marked) {
+            token.marked = unified;
         }
         Ok(at)
     }
 
     /// Reads a token by normalizing it as a whole; `knot` is where its plain letters ended.
-    fn read_knotty(&mut self, start: usize, knot: usize) -> usize {
+    fn read_knotty(self, start: usize, knot: usize, token: &mut Token) -> usize {
         let rest = &self.text[knot..];
         let end = rest
             .find(|c| class(c) == Class::Gap)
             .map_or(self.text.len(), |length| knot + length);
         let lower = normalize::normalize(&self.text[start..end]).to_lowercase();
-        self.token.marked = lower.nfc().collect();
-        self.token.bare.clear();
-        fold::fold_knotty(&self.token.marked, &mut self.token.bare);
+        token.marked = lower.nfc().collect();
+        token.bare.clear();
+        fold::fold_knotty(&token.marked, &mut token.bare);
         end
     }
 }
@@ -171,7 +291,11 @@ impl Iterator for Tokens<'_> {
     type Item = Token;
 
     fn next(&mut self) -> Option<Token> {
-        self.advance().then(|| self.token.clone())
+        self.advance().then(|| {
+            let TokenRef { span, marked, bare } = self.token();
+            let (marked, bare) = (marked.to_owned(), bare.to_owned());
+            Token { span, marked, bare }
+        })
     }
 }
 
@@ -282,6 +406,15 @@ mod tests {
                 prop_assert_eq!(spans.next_span(), Some(token.span));
             }
             prop_assert_eq!(spans.next_span(), None);
+        }
+
+        #[test]
+        fn what_is_known_is_what_would_be_read(text in any_text()) {
+            let (reader, mut read) = (tokens(&text).reader, Token::default());
+            for token in tokens(&text).chain(tokens(&text)) {
+                reader.read(token.span.range().start, &mut read);
+                prop_assert_eq!(&token, &read);
+            }
         }
 
         #[test]

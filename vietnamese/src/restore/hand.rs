@@ -35,7 +35,7 @@ struct Habits {
 type Seen = (Box<str>, Word, Case);
 
 /// Gathers readings to learn from.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Evidence {
     /// For each scanner, how often a token was read as a word, weighted by confidence.
     seen: [FxHashMap<Seen, f32>; 2],
@@ -44,27 +44,13 @@ pub(super) struct Evidence {
 
 impl Evidence {
     /// Takes one reading, as far as it is sure enough to teach; what no scanner wrote teaches words alone.
-    pub fn add(&mut self, scanner: Option<u8>, reading: read::Seen<'_>) {
-        const LEAST: f32 = 0.9;
-        let read::Seen {
-            token,
-            word,
-            case,
-            confidence,
-            read,
-        } = reading;
-        let sure = confidence > LEAST;
-        self.wording.next(sure.then_some(word));
-        if let Some(scanner) = scanner.filter(|_| sure && read) {
-            *self.seen[scanner as usize & 1]
-                .entry((token.into(), word, case))
-                .or_default() += confidence;
+    pub fn add(&mut self, seen: &read::Seen<'_>) {
+        let sure = seen.sure();
+        self.wording.next(sure);
+        if let (Some(scanner), Some(word), true) = (seen.scanner, sure, seen.read) {
+            let token = (seen.token.into(), word, seen.case);
+            *self.seen[scanner as usize & 1].entry(token).or_default() += seen.confidence;
         }
-    }
-
-    /// What was said again and again, laid out to be asked.
-    pub fn lender(self) -> Lender {
-        Lender::new(&self.wording.finish())
     }
 
     /// Takes the words of a clean text.

@@ -2,11 +2,10 @@
 
 mod garbage;
 
-use std::sync::LazyLock;
-
 use super::Condition;
 use super::letters;
 use super::model::{self, Model};
+use crate::recent::{self, AHEAD, Recent};
 
 /// What a line shows of its condition.
 #[derive(Debug, Clone, Copy, Default)]
@@ -29,9 +28,24 @@ struct Signs {
     odd: u32,
     /// Tokens that other languages are full of and Vietnamese has not even without marks.
     abroad: u32,
+    /// What stands between blanks.
+    pieces: u32,
+    /// Pieces that are short words in small letters with marks, and that no Vietnamese ever wrote.
+    misread: u32,
 }
 
 impl Signs {
+    /// Takes what one or more characters count.
+    fn take(&mut self, counts: u64) {
+        let of = |kind: u64| (counts >> kind.trailing_zeros()) as u32 & ((1 << COUNT_BITS) - 1);
+        self.letters += of(LETTER);
+        self.vietnamese += of(VIETNAMESE);
+        self.accented += of(ACCENTED);
+        self.small += of(SMALL);
+        self.foreign += of(FOREIGN);
+        self.misread += of(MISREAD);
+    }
+
     fn add(&mut self, other: &Self) {
         self.letters += other.letters;
         self.vietnamese += other.vietnamese;
@@ -42,6 +56,8 @@ impl Signs {
         self.syllables += other.syllables;
         self.odd += other.odd;
         self.abroad += other.abroad;
+        self.pieces += other.pieces;
+        self.misread += other.misread;
     }
 
     /// Whether this is another language, though many of its words could be Vietnamese without marks (`can`, `the`, `to`).
@@ -57,6 +73,15 @@ impl Signs {
     /// Whether there are marks at all that an engine made for English would not write.
     fn has_marks(&self) -> bool {
         self.vietnamese * 40 > self.letters
+    }
+
+    /// Whether a text with marks was written by an engine: too many of its small words are none.
+    ///
+    /// Clean text has abbreviations and run-together words, but hardly a short word in small letters that no
+    /// Vietnamese ever wrote.
+    fn is_misread(&self) -> bool {
+        const FEWEST: u32 = 2;
+        self.misread >= FEWEST && u64::from(self.misread) * 300 >= u64::from(self.pieces)
     }
 
     fn condition(&self) -> Condition {
@@ -80,16 +105,19 @@ impl Signs {
 }
 
 /// Judges lines; each leans on its neighbors as far as it is too short to speak for itself.
-pub fn judge(model: &Model, lines: &[&str]) -> Vec<Condition> {
+pub fn judge(model: &Model, recent: &mut Pieces, lines: &[&str]) -> Vec<Condition> {
     /// A line of this many letters speaks for itself.
     const ENOUGH: u32 = 60;
-    let mut signs: Vec<Signs> = lines.iter().map(|line| count(line)).collect();
+    if recent.is_outdated() {
+        *recent = Pieces::default();
+    }
+    let mut signs: Vec<Signs> = lines.iter().map(|line| count(model, recent, line)).collect();
     let mut whole = Signs::default();
     signs.iter().for_each(|s| whole.add(s));
     // In a text that kept its marks, a line with fewer is still a line with marks.
     let marked = whole.is_marked();
     let is_marked = |s: &Signs| s.is_marked() || (marked && s.has_marks());
-    let kept = if marked && (is_set_in_lines(lines) || is_scanned_with_marks(model, lines)) {
+    let kept = if marked && (is_set_in_lines(lines) || whole.is_misread()) {
         Condition::ScannedVietnamese
     } else {
         Condition::Clean
@@ -176,41 +204,67 @@ fn lost_in_marked(signs: &[Signs], at: usize, is_marked: impl Fn(&Signs) -> bool
     sum.letters >= ENOUGH && sum.syllables * 10 >= sum.tokens * 7
 }
 
-/// Counts letters by their kinds: all text that comes in passes here, and each character costs one look-up.
-fn count(line: &str) -> Signs {
-    /// So many characters overflow no count.
-    const AT_ONCE: usize = (1 << COUNT_BITS) - 1;
-    let kinds = KINDS.as_slice();
+/// What stood between blanks a moment ago, and what it counts.
+pub type Pieces = Recent<u64, 4096>;
+
+/// Counts the letters of a line by their kinds, and its pieces: all text that comes in passes here.
+fn count(model: &Model, recent: &mut Pieces, line: &str) -> Signs {
+    let bytes = line.as_bytes();
     let mut signs = Signs::default();
-    let mut chars = line.chars();
-    while !chars.as_str().is_empty() {
-        let some = chars.by_ref().take(AT_ONCE);
-        let counts: u64 = some
-            .map(|c| kinds.get(c as usize).copied().unwrap_or_else(|| kind(c)))
-            .sum();
-        let of = |kind: u64| (counts >> kind.trailing_zeros()) as u32 & ((1 << COUNT_BITS) - 1);
-        signs.letters += of(LETTER);
-        signs.vietnamese += of(VIETNAMESE);
-        signs.accented += of(ACCENTED);
-        signs.small += of(SMALL);
-        signs.foreign += of(FOREIGN);
+    let (mut counts, mut short, mut at) = (0, 0, 0);
+    while let Some(byte) = bytes.get(at) {
+        if byte.is_ascii_whitespace() {
+            at += 1;
+            continue;
+        }
+        signs.pieces += 1;
+        let ahead = recent::ahead(&bytes[at..]);
+        let length = recent::until_blank(ahead);
+        let ends = bytes.get(at + length).is_none_or(u8::is_ascii_whitespace);
+        if ends && (1..AHEAD).contains(&length) {
+            let piece = &line[at..at + length];
+            let key = recent::head(ahead, length);
+            counts += recent.known(key).unwrap_or_else(|| {
+                let counts = counts_of(model, piece);
+                recent.keep(key, || counts);
+                counts
+            });
+            at += length;
+        } else {
+            let piece = line[at..]
+                .split(|c: char| c.is_ascii_whitespace())
+                .next()
+                .unwrap_or_default();
+            piece.chars().for_each(|c| signs.take(kind(c)));
+            signs.misread += u32::from(is_misread(model, piece));
+            at += piece.len();
+        }
+        short += 1;
+        if short == AT_ONCE {
+            signs.take(counts);
+            (counts, short) = (0, 0);
+        }
     }
+    signs.take(counts);
     signs
 }
 
-/// Five counts stand side by side in one number, of so many bits each.
-const COUNT_BITS: u32 = 12;
+/// So many short pieces overflow no count.
+const AT_ONCE: usize = (1 << COUNT_BITS) / AHEAD - 1;
+/// Five counts stand side by side in one number, of so many bits each, and above them whether a piece looks misread.
+const COUNT_BITS: u32 = 11;
 const LETTER: u64 = 1;
 const VIETNAMESE: u64 = LETTER << COUNT_BITS;
 const ACCENTED: u64 = VIETNAMESE << COUNT_BITS;
 const SMALL: u64 = ACCENTED << COUNT_BITS;
 const FOREIGN: u64 = SMALL << COUNT_BITS;
+const MISREAD: u64 = FOREIGN << COUNT_BITS;
 
-/// What the characters that Vietnamese is written with count, and all of lower code points.
-static KINDS: LazyLock<Vec<u64>> = LazyLock::new(|| {
-    let kinds = (0..0x1F00).map(char::from_u32);
-    kinds.map(|c| c.map_or(0, kind)).collect()
-});
+/// What a short piece counts.
+fn counts_of(model: &Model, piece: &str) -> u64 {
+    let misread = if is_misread(model, piece) { MISREAD } else { 0 };
+    piece.chars().map(kind).sum::<u64>() + misread
+}
 
 /// What a character counts.
 fn kind(c: char) -> u64 {
@@ -242,25 +296,9 @@ fn is_set_in_lines(lines: &[&str]) -> bool {
     within >= FEWEST && within * 6 >= filled
 }
 
-/// Whether a text with marks was written by an engine: too many of its small words are none.
-///
-/// Clean text has abbreviations and run-together words, but hardly a short word in small letters that no
-/// Vietnamese ever wrote.
-fn is_scanned_with_marks(model: &Model, lines: &[&str]) -> bool {
-    const FEWEST: usize = 2;
-    let (mut tokens, mut none) = (0, 0);
-    for line in lines {
-        for piece in line.split_ascii_whitespace() {
-            tokens += 1;
-            let word = piece.trim_end_matches([',', '.', ';', ':', ')', '”', '"']);
-            none += usize::from(is_no_word(model, word));
-        }
-    }
-    none >= FEWEST && none * 300 >= tokens
-}
-
 /// Whether a piece is a short word in small letters with marks, and no word at all.
-fn is_no_word(model: &Model, word: &str) -> bool {
+fn is_misread(model: &Model, piece: &str) -> bool {
+    let word = piece.trim_end_matches([',', '.', ';', ':', ')', '”', '"']);
     let (mut hash, mut length, mut marked) = (model::SPELLING_SEED, 0, false);
     for c in word.chars() {
         match letters::letter(c) {

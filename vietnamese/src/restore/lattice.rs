@@ -1,10 +1,12 @@
 //! All ways to read what stands between two blanks.
 
+use std::sync::Arc;
+
 use rustc_hash::FxHashMap;
 
 use super::candidates::Finder;
 use super::model::{Model, Scanner};
-use super::ways::{Builder, Found};
+use super::ways::{Builder, Finds};
 use super::words::{Case, Word};
 
 /// What becomes of the bytes an edge stands on.
@@ -78,8 +80,6 @@ impl Reader {
 struct Known {
     places: FxHashMap<Box<str>, u32>,
     pieces: Vec<Piece>,
-    /// What was found for the tokens in them.
-    found: [FxHashMap<Box<str>, Box<[Found]>>; 2],
 }
 
 /// Finds the ways to read pieces and remembers them.
@@ -95,21 +95,18 @@ impl Lattices {
     pub fn piece(
         &mut self,
         model: &Model,
-        scanners: &[std::sync::Arc<Scanner>; 2],
+        scanners: &[Arc<Scanner>; 2],
+        finds: &Finds,
         reader: Reader,
         text: &str,
     ) -> &Piece {
         const MOST_REMEMBERED: usize = 200_000;
-        const MOST_FOUND: usize = 50_000;
         let known = self.known.entry(reader).or_default();
         if let Some(&place) = known.places.get(text) {
             return &known.pieces[place as usize];
         }
         if known.pieces.len() > MOST_REMEMBERED {
             *known = Known::default();
-        }
-        for found in known.found.iter_mut().filter(|found| found.len() > MOST_FOUND) {
-            found.clear();
         }
         let mut builder = Builder {
             model,
@@ -120,7 +117,7 @@ impl Lattices {
             reader,
             finder: &mut self.finder,
             symbols: &mut self.symbols,
-            found: &mut known.found,
+            finds,
             text,
             edges: Vec::new(),
         };

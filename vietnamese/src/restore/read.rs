@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use super::Reading;
 use super::decode::{Decoded, Decoder, Reach, Spoken, Step, Weights};
-use super::hand::Evidence;
 use super::lattice::{Kind, Lattices, Reader};
 use super::model::{Model, Scanner};
+use super::ways::Finds;
 use super::wording::Lender;
 use super::words::{self, BOUNDARY, Case, Word};
 use super::write::Writer;
@@ -29,6 +29,8 @@ pub struct Reference<'a> {
     pub model: &'a Model,
     /// The hands, the model's own or learned ones.
     pub scanners: &'a [Arc<Scanner>; 2],
+    /// What was found with them.
+    pub finds: &'a Finds,
     /// The wording of the folder and of the document.
     pub lenders: [&'a Lender; 2],
 }
@@ -50,6 +52,8 @@ const LONGEST_STRETCH: usize = 1500;
 /// A reading that teaches the scanner's hand and the folder's wording.
 #[derive(Debug, Clone, Copy)]
 pub struct Seen<'a> {
+    /// The scanner that wrote it; none where only marks were lost.
+    pub scanner: Option<u8>,
     /// What was scanned.
     pub token: &'a str,
     /// What it was read as.
@@ -60,6 +64,14 @@ pub struct Seen<'a> {
     pub confidence: f32,
     /// Whether letters were read, or left as they are.
     pub read: bool,
+}
+
+impl Seen<'_> {
+    /// The word, as far as it is sure enough to teach.
+    pub fn sure(&self) -> Option<Word> {
+        const LEAST: f32 = 0.9;
+        (self.confidence > LEAST).then_some(self.word)
+    }
 }
 
 /// A stretch of lines to be read.
@@ -91,7 +103,7 @@ pub fn paragraphs<'a>(
     scratch: &mut Scratch,
     weights: Weights,
     stretch: Stretch<'a>,
-    mut evidence: Option<&mut Evidence>,
+    mut evidence: Option<&mut Vec<Seen<'a>>>,
 ) -> Vec<Paragraph<'a>> {
     /// What is less likely is not looked at again, whatever the document says again and again.
     const LEAST: f32 = 1e-5;
@@ -129,21 +141,21 @@ pub fn paragraphs<'a>(
 }
 
 /// Gives the words of the likeliest path as evidence.
-fn testify(evidence: &mut Evidence, stretch: Stretch<'_>, steps: &[Step], path: &[u32], posteriors: &[f32]) {
+fn testify<'a>(evidence: &mut Vec<Seen<'a>>, stretch: Stretch<'a>, steps: &[Step], path: &[u32], posteriors: &[f32]) {
     for &at in path {
         let Step { start, end, edge, .. } = steps[at as usize];
         // Punctuation says nothing, but for what ends a sentence.
         if edge.kind == Kind::Mark && edge.word != BOUNDARY {
             continue;
         }
-        let reading = Seen {
+        evidence.push(Seen {
+            scanner: stretch.scanner,
             token: &stretch.scan[start as usize..end as usize],
             word: edge.word,
             case: edge.case,
             confidence: posteriors[at as usize],
             read: edge.kind == Kind::Word,
-        };
-        evidence.add(stretch.scanner, reading);
+        });
     }
 }
 
@@ -217,7 +229,7 @@ fn collect(reference: Reference<'_>, scratch: &mut Scratch, stretch: Stretch<'_>
             let start = line_start + (piece.as_ptr() as usize - line.as_ptr() as usize);
             let ways = scratch
                 .lattices
-                .piece(reference.model, reference.scanners, reader, piece);
+                .piece(reference.model, reference.scanners, reference.finds, reader, piece);
             let torn = ways.torn;
             let last = node + u32::from(ways.nodes) - 1;
             let base = steps.len();
@@ -240,9 +252,10 @@ fn collect(reference: Reference<'_>, scratch: &mut Scratch, stretch: Stretch<'_>
                 && earlier.len() + piece.len() <= 12
             {
                 let joined = format!("{earlier}{piece}");
-                let ways = scratch
-                    .lattices
-                    .piece(reference.model, reference.scanners, reader, &joined);
+                let ways =
+                    scratch
+                        .lattices
+                        .piece(reference.model, reference.scanners, reference.finds, reader, &joined);
                 let nodes = ways.nodes;
                 let whole = ways
                     .edges

@@ -2,12 +2,15 @@
 
 use std::sync::{Arc, LazyLock, Mutex};
 
+use rayon::prelude::*;
+
 use super::decode::Weights;
 use super::hand::{Evidence, Hand};
-use super::judge;
+use super::judge::{self, Pieces};
 use super::model::{Model, ModelError, Scanner};
-use super::read::{self, Paragraph, Reference, Scratch, Stretch};
-use super::wording::Lender;
+use super::read::{self, Paragraph, Reference, Scratch, Seen, Stretch};
+use super::ways::Finds;
+use super::wording::{Lender, WordingCounts};
 use super::{Condition, Judgement, Restored};
 use crate::offsets::Span;
 
@@ -19,7 +22,9 @@ pub struct Restorer {
     pub(super) model: Option<Arc<Model>>,
     pub(super) scanners: [Arc<Scanner>; 2],
     lender: Arc<Lender>,
+    finds: Arc<Finds>,
     pool: Arc<Mutex<Vec<Scratch>>>,
+    pieces: Arc<Mutex<Vec<Pieces>>>,
     weights: Weights,
 }
 
@@ -55,7 +60,9 @@ impl Restorer {
             model,
             scanners,
             lender: Arc::default(),
+            finds: Arc::default(),
             pool: Arc::default(),
+            pieces: Arc::default(),
             weights: Weights::default(),
         }
     }
@@ -74,6 +81,7 @@ impl Restorer {
         Self {
             scanners: hand.scanners(model),
             lender: Arc::new(hand.lender(model)),
+            finds: Arc::default(),
             pool: Arc::default(),
             ..self.clone()
         }
@@ -85,7 +93,7 @@ impl Restorer {
             return untouched(text).judgements;
         };
         let lines: Vec<&str> = text.split_inclusive('\n').collect();
-        let mut judged = stretches(text, &self.conditions(model, &lines));
+        let mut judged = stretches(&lines, &self.conditions(model, &lines));
         judged.iter_mut().for_each(|j| j.text = j.scan);
         judged
     }
@@ -132,20 +140,28 @@ impl Restorer {
         if noisy.is_empty() {
             return hand;
         }
+        let mut known = Evidence::default();
+        clean.iter().for_each(|text| known.add_clean(model, text));
         for _ in 0..ROUNDS {
             let reader = self.with_hand(&hand);
-            let mut evidence = Evidence::default();
-            clean.iter().for_each(|text| evidence.add_clean(model, text));
-            for (text, judged) in &noisy {
-                let mut scratch = reader.scratch();
-                for &judged in judged {
-                    reader.ways(model, &mut scratch, text, judged, Some(&mut evidence));
-                }
-                reader.put_back(scratch);
-            }
+            let read = |(text, judged): &(&'a str, Vec<Judgement>)| reader.testimony(model, text, judged);
+            let all: Vec<Vec<Seen<'a>>> = noisy.par_iter().map(read).collect();
+            let mut evidence = known.clone();
+            all.iter().flatten().for_each(|seen| evidence.add(seen));
             hand = Hand::learn(model, &reader.scanners, evidence);
         }
         hand
+    }
+
+    /// What one text tells of its scanner's hand and its wording.
+    fn testimony<'a>(&self, model: &Model, text: &'a str, judged: &[Judgement]) -> Vec<Seen<'a>> {
+        let mut seen = Vec::new();
+        let mut scratch = self.scratch();
+        for &judged in judged {
+            self.ways(model, &mut scratch, text, judged, Some(&mut seen));
+        }
+        put_back(&self.pool, scratch);
+        seen
     }
 
     /// Restores a text that stands alone: long enough, it teaches its own scanner's hand first.
@@ -190,7 +206,9 @@ impl Restorer {
 
     /// Judges each line; a Vietnamese engine that is only suspected must be proved.
     fn conditions(&self, model: &Model, lines: &[&str]) -> Vec<Condition> {
-        let mut conditions = judge::judge(model, lines);
+        let mut pieces = take(&self.pieces);
+        let mut conditions = judge::judge(model, &mut pieces, lines);
+        put_back(&self.pieces, pieces);
         if conditions.contains(&Condition::ScannedVietnamese) && !self.proves_engine(model, lines, &conditions) {
             for condition in &mut conditions {
                 if *condition == Condition::ScannedVietnamese {
@@ -204,7 +222,8 @@ impl Restorer {
 
     /// Reads a text whose lines were judged, part by part.
     pub(super) fn read(&self, model: &Model, scan: &str, conditions: &[Condition]) -> Restored {
-        self.read_stretches(model, scan, &stretches(scan, conditions))
+        let lines: Vec<&str> = scan.split_inclusive('\n').collect();
+        self.read_stretches(model, scan, &stretches(&lines, conditions))
     }
 
     fn read_stretches(&self, model: &Model, scan: &str, stretches: &[Judgement]) -> Restored {
@@ -219,7 +238,7 @@ impl Restorer {
             self.read_part(model, &mut scratch, scan, part, &mut restored);
             left = rest;
         }
-        self.put_back(scratch);
+        put_back(&self.pool, scratch);
         restored
     }
 
@@ -228,12 +247,14 @@ impl Restorer {
         /// Less than so many bytes say nothing again and again.
         const ENOUGH: usize = 600;
         let to_read: usize = part.iter().filter(|j| is_read(j.condition)).map(|j| j.scan.len()).sum();
-        let mut evidence = (to_read >= ENOUGH).then(Evidence::default);
+        let mut evidence = (to_read >= ENOUGH).then(Vec::new);
         let ways: Vec<Vec<Paragraph<'_>>> = part
             .iter()
             .map(|&judged| self.ways(model, scratch, scan, judged, evidence.as_mut()))
             .collect();
-        let own = evidence.map(Evidence::lender).unwrap_or_default();
+        let mut wording = WordingCounts::default();
+        evidence.iter().flatten().for_each(|seen| wording.next(seen.sure()));
+        let own = evidence.map(|_| Lender::new(&wording.finish())).unwrap_or_default();
         scratch.decoder.forget();
         let reference = self.reference(model, &own);
         for (judged, ways) in part.iter().zip(ways) {
@@ -262,7 +283,7 @@ impl Restorer {
         scratch: &mut Scratch,
         scan: &'a str,
         judged: Judgement,
-        evidence: Option<&mut Evidence>,
+        evidence: Option<&mut Vec<Seen<'a>>>,
     ) -> Vec<Paragraph<'a>> {
         let scanner = match judged.condition {
             Condition::ScannedEnglish => Some(0),
@@ -289,22 +310,28 @@ impl Restorer {
         Reference {
             model,
             scanners: &self.scanners,
+            finds: &self.finds,
             lenders: [&self.lender, own],
         }
     }
 
     /// Buffers that remember what was read with them, for one thread at a time.
     fn scratch(&self) -> Scratch {
-        let pooled = self.pool.lock().ok().and_then(|mut pool| pool.pop());
-        let mut scratch = pooled.unwrap_or_default();
+        let mut scratch = take(&self.pool);
         scratch.decoder.forget();
         scratch
     }
+}
 
-    fn put_back(&self, scratch: Scratch) {
-        if let Ok(mut pool) = self.pool.lock() {
-            pool.push(scratch);
-        }
+/// Takes out of a pool what remembers, for one thread at a time.
+fn take<T: Default>(pool: &Mutex<Vec<T>>) -> T {
+    let pooled = pool.lock().ok().and_then(|mut pool| pool.pop());
+    pooled.unwrap_or_default()
+}
+
+fn put_back<T>(pool: &Mutex<Vec<T>>, one: T) {
+    if let Ok(mut pool) = pool.lock() {
+        pool.push(one);
     }
 }
 
@@ -330,10 +357,10 @@ fn part_len(stretches: &[Judgement]) -> usize {
 }
 
 /// The stretches of lines in one condition, none much longer than a part.
-fn stretches(scan: &str, conditions: &[Condition]) -> Vec<Judgement> {
+fn stretches(lines: &[&str], conditions: &[Condition]) -> Vec<Judgement> {
     let mut all: Vec<Judgement> = Vec::new();
     let mut start = 0;
-    for (line, &condition) in scan.split_inclusive('\n').zip(conditions) {
+    for (line, &condition) in lines.iter().zip(conditions) {
         let span = Span::new(start, start + line.len());
         match all.last_mut() {
             Some(last) if last.condition == condition && last.scan.len() + line.len() <= LONGEST_PART => {

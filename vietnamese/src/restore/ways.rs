@@ -1,5 +1,7 @@
 //! The ways to read one piece: as words, numbers, signs, whole or divided.
 
+use std::sync::{Arc, RwLock};
+
 use rustc_hash::FxHashMap;
 
 use super::atoms::{Atom, atoms, is_punctuation, last_ender, settings, sign_log};
@@ -45,6 +47,31 @@ pub(super) struct Found {
     channel: f32,
 }
 
+/// The words that tokens may be, remembered for all threads that read with one hand.
+#[derive(Debug, Default)]
+pub(super) struct Finds([RwLock<FoundByToken>; 8]);
+
+type FoundByToken = FxHashMap<Box<str>, Arc<[Found]>>;
+
+impl Finds {
+    /// The words that a token may be: by the second scanner or the first, set in capitals or not, only good ones or all.
+    fn of(&self, by: [bool; 3], token: &str, find: impl FnOnce() -> Arc<[Found]>) -> Arc<[Found]> {
+        const MOST: usize = 50_000;
+        let known = &self.0[by.into_iter().fold(0, |at, yes| 2 * at + usize::from(yes))];
+        let found = known.read().ok().and_then(|known| known.get(token).cloned());
+        found.unwrap_or_else(|| {
+            let found = find();
+            if let Ok(mut known) = known.write() {
+                if known.len() > MOST {
+                    known.clear();
+                }
+                known.insert(token.into(), Arc::clone(&found));
+            }
+            found
+        })
+    }
+}
+
 /// Gathers the ways to read one piece.
 pub(super) struct Builder<'a> {
     pub model: &'a Model,
@@ -52,8 +79,7 @@ pub(super) struct Builder<'a> {
     pub reader: Reader,
     pub finder: &'a mut Finder,
     pub symbols: &'a mut Vec<u8>,
-    /// What was found for whole tokens, and what of it is good.
-    pub found: &'a mut [FxHashMap<Box<str>, Box<[Found]>>; 2],
+    pub finds: &'a Finds,
     pub text: &'a str,
     pub edges: Vec<Edge>,
 }
@@ -192,7 +218,7 @@ impl Builder<'_> {
     fn word(&mut self, start: usize, end: usize, cost: f32, narrow: bool, raw: &mut Vec<Way>) -> f32 {
         let all = self.text;
         let text = &all[start..end];
-        let Reader::Scanned { upper, .. } = self.reader else {
+        let Reader::Scanned { scanner, upper } = self.reader else {
             return self.unmarked(start, end, raw);
         };
         // Longer numbers are numbers; only `111` may be a numeral.
@@ -208,7 +234,7 @@ impl Builder<'_> {
             spelling.is_some_and(|s| s.chars().any(char::is_lowercase))
         };
         let mut best = f32::NEG_INFINITY;
-        for &Found { word, case, channel } in self.found(text, upper, narrow) {
+        for &Found { word, case, channel } in &*self.found(text, scanner, upper, narrow) {
             let channel = channel + if code && small(word) { NO_ABBREVIATION } else { 0.0 };
             best = best.max(channel);
             raw.push(Way {
@@ -224,17 +250,13 @@ impl Builder<'_> {
     }
 
     /// The words that `text` may be, each set as it is likeliest; looked for once, wherever it stands.
-    fn found(&mut self, text: &str, upper: bool, narrow: bool) -> &[Found] {
-        let known = &mut self.found[usize::from(narrow)];
-        if !known.contains_key(text) {
-            let found = self.find(text, upper, narrow);
-            self.found[usize::from(narrow)].insert(text.into(), found);
-        }
-        &self.found[usize::from(narrow)][text]
+    fn found(&mut self, text: &str, scanner: u8, upper: bool, narrow: bool) -> Arc<[Found]> {
+        let finds = self.finds;
+        finds.of([scanner == 1, upper, narrow], text, || self.find(text, upper, narrow))
     }
 
     /// Looks for them.
-    fn find(&mut self, text: &str, upper: bool, narrow: bool) -> Box<[Found]> {
+    fn find(&mut self, text: &str, upper: bool, narrow: bool) -> Arc<[Found]> {
         self.symbols.clear();
         self.symbols.extend(text.chars().map(|c| self.model.symbols.symbol(c)));
         // The longer a token, the fewer words it may be.

@@ -17,7 +17,7 @@ pub struct Wording {
 }
 
 /// Gathers the words of texts, one after the other.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct WordingCounts {
     pairs: FxHashMap<(Word, Word), f32>,
     before: Option<Word>,

@@ -217,7 +217,7 @@ impl Model {
             }
             begins |= between.contains(['.', '!', '?', ':', '…', '“', '"', '-', '–']);
             end = range.end;
-            let id = self.id(&token.marked);
+            let id = self.id(token.marked);
             text.push(id);
             let capital = is_capitalized(&line[range]);
             if apart || !capital {
