@@ -13,7 +13,7 @@ use vietnamese::restore::Restorer;
 
 use crate::build::{build, key_of};
 use crate::error::IndexError;
-use crate::hand::{self, LEARN_MAX_BYTES, Learned, Lesson, SAMPLE_FILES, Teacher, scanned_bytes};
+use crate::hand::{self, Learned, Lesson, SAMPLE_FILES, Teacher, scanned_bytes};
 use crate::manifest::{self, Manifest, Outcome, Payload};
 use crate::run::Run;
 use crate::schema::{FORMAT_VERSION, Fields, schema};
@@ -204,31 +204,17 @@ impl Indexer {
             sample = run.sample(SAMPLE_FILES);
             taught = self.lesson(&run.teachers(&sample)).bytes();
         }
-        // The hand is learned on one thread: once it is known what from, while the others go on reading.
-        let (restorer, mut early) = (&self.restorer, None);
-        let signers = self.pool.in_place_scope(|scope| {
-            let mut place = Some(&mut early);
-            let mut after_batch = |run: &Run<'_>| {
-                let bytes = run.put_off_bytes();
-                if bytes >= LEARN_MAX_BYTES
-                    && hand::is_outgrown(taught, bytes)
-                    && let Some(place) = place.take()
-                {
-                    let lesson = self.lesson(&run.scanned_files());
-                    scope.spawn(move |_| *place = lesson.learn(restorer, Signers::default()));
-                }
-            };
-            self.read_changed(run, writer, Some(&mut after_batch), progress)
-        })?;
+        let signers = self.read_changed(run, writer, true, progress)?;
         let outgrown = hand::is_outgrown(taught, run.scanned_bytes());
         if outgrown || self.learned.is_none() && taught.is_some() {
             progress(Progress::Learning);
-            let signers = self.learned.take().map(|learned| learned.signers).unwrap_or_default();
-            self.learned = match early {
-                Some(learned) => Some(Learned { signers, ..learned }),
-                None if outgrown => self.learn(self.lesson(&run.scanned_files()), signers),
-                None => self.learn(self.lesson(&run.teachers(&sample)), signers),
+            let lesson = if outgrown {
+                self.lesson(&run.scanned_files())
+            } else {
+                self.lesson(&run.teachers(&sample))
             };
+            let known = self.learned.take().map(|learned| learned.signers);
+            self.learned = self.learn(lesson, known.unwrap_or_default());
         }
         if let Some(learned) = &mut self.learned {
             learned.signers.add(signers);
@@ -238,19 +224,18 @@ impl Indexer {
         } else {
             run.read_put_off();
         }
-        self.read_changed(run, writer, None, progress).map(|_| ())
+        self.read_changed(run, writer, false, progress).map(|_| ())
     }
 
-    /// Reads what is to be read, batch by batch, and hands new documents to the engine; puts off scanned ones if there is
-    /// `after_batch`, which is told of each batch. Returns who signed what was typed.
+    /// Reads what is to be read, batch by batch, and hands new documents to the engine; puts off scanned ones if asked to.
+    /// Returns who signed what was typed.
     fn read_changed(
         &self,
         run: &mut Run<'_>,
         writer: &mut IndexWriter,
-        mut after_batch: Option<&mut dyn FnMut(&Run<'_>)>,
+        puts_off: bool,
         progress: &mut dyn FnMut(Progress),
     ) -> Result<Vec<Signer>, IndexError> {
-        let puts_off = after_batch.is_some();
         let restorer = match &self.learned {
             Some(learned) => self.restorer.with_hand(&learned.hand),
             None => self.restorer.clone(),
@@ -274,14 +259,11 @@ impl Indexer {
                 };
                 signers.extend(signer);
                 if puts_off && outcome.scanned_bytes() > 0 {
-                    run.put_off(file.key, outcome.scanned_bytes());
+                    run.put_off(file.key);
                 }
                 for &(at, stamp) in &file.places {
                     run.note(at, stamp, outcome.clone());
                 }
-            }
-            if let Some(after_batch) = &mut after_batch {
-                after_batch(run);
             }
             done += batch.len();
             progress(Progress::Reading { done, total });

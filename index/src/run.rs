@@ -38,8 +38,6 @@ pub(crate) struct Run<'a> {
     held: FxHashSet<u64>,
     /// Keys of documents that were judged, and are to be read later.
     put_off: FxHashSet<u64>,
-    /// Bytes of scanned text in them.
-    put_off_bytes: u64,
 }
 
 /// A file that was found, and what is known of it.
@@ -78,7 +76,6 @@ impl<'a> Run<'a> {
             added: FxHashSet::default(),
             held: FxHashSet::default(),
             put_off: FxHashSet::default(),
-            put_off_bytes: 0,
         };
         for file in found {
             let before = run
@@ -194,24 +191,16 @@ impl<'a> Run<'a> {
             .sum()
     }
 
-    /// The files that hold scanned text, each with how much, as far as all files before them are known.
+    /// The files that hold scanned text, each with how much.
     pub fn scanned_files(&self) -> Vec<Teacher<'_>> {
         let scanned = |found: &Found| found.entry.as_ref().map_or(0, |entry| entry.outcome.scanned_bytes());
-        let known = self.files.iter().take_while(|found| found.entry.is_some());
-        let files = known.filter(|found| scanned(found) > 0);
+        let files = self.files.iter().filter(|found| scanned(found) > 0);
         files.map(|found| (&found.file, Some(scanned(found)))).collect()
     }
 
-    /// Puts off the document of `key` with so much scanned text: it was judged, and is to be read when all are.
-    pub fn put_off(&mut self, key: u64, scanned_bytes: u64) {
-        if self.put_off.insert(key) {
-            self.put_off_bytes += scanned_bytes;
-        }
-    }
-
-    /// Bytes of scanned text in what was put off.
-    pub fn put_off_bytes(&self) -> u64 {
-        self.put_off_bytes
+    /// Puts off the document of `key`: it was judged, and is to be read when all are.
+    pub fn put_off(&mut self, key: u64) {
+        self.put_off.insert(key);
     }
 
     /// Has what was put off read.
