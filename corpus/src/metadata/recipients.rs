@@ -44,11 +44,13 @@ pub(crate) fn read(tail: &Tail<'_>, taken: &[Span]) -> Vec<(String, Span)> {
             continue;
         }
         let span = Span::new(start + lead, start + lead + words.len());
+        // `cáo), Phan Sỹ Lượng`: beside the signature a line goes on only with small letters.
+        let goes_on = end.is_none() || words.starts_with(char::is_lowercase);
         if item || found.is_empty() && index <= first + 1 && !is_capitals(words) {
             found.push((case::one_line(words), span));
         } else if let Some((last, whole)) = found
             .last_mut()
-            .filter(|(last, _)| end.is_none() && !is_archive(last) && !is_capitals(words))
+            .filter(|(last, _)| goes_on && !is_archive(last) && !is_capitals(words))
         {
             last.push(' ');
             last.push_str(&case::one_line(words));
