@@ -98,9 +98,9 @@ fn body_and_title(text: &str, behind: usize) -> (Option<String>, Option<String>)
     let mut at = 0;
     let mut issuer = None;
     if alike(lines.bare(0), "cua") {
-        let end = (1..lines.len().min(16))
-            .find(|&index| ends_body(&lines, index))
-            .unwrap_or(lines.len().min(16));
+        let most = lines.len().min(16);
+        let end = (1..most).find(|&index| ends_body(&lines, index)).unwrap_or(most);
+        let end = central_end(&lines, end).unwrap_or(end);
         if end > 1 {
             issuer = Some(case::one_line(&text[lines.span(1..end).range()]));
         }
@@ -123,9 +123,11 @@ fn ends_body(lines: &Lines<'_>, index: usize) -> bool {
         return true;
     }
     let pair = [lines.bare(index), lines.bare(index + 1)];
-    // `Về` ends a name even where it was typed with a capital; `Ban Bảo vệ` goes on.
-    if pair[0] == "ve" && lines.bare(index - 1) != "bao" {
-        return true;
+    // `Bảo vệ` and `Phát triển` stand in names; `Về` ends one even where it was typed with a capital.
+    match (lines.bare(index - 1), pair[0]) {
+        ("bao", "ve") | ("phat", "trien") => return false,
+        (_, "ve") => return true,
+        _ => {}
     }
     let verb = matches!(
         pair[0],
@@ -133,6 +135,15 @@ fn ends_body(lines: &Lines<'_>, index: usize) -> bool {
     );
     !capital
         && (verb || pair == ["ban", "hanh"] || pair == ["cong", "bo"] || pair[0] == "va" && goes_on(lines, index + 1))
+}
+
+/// Where the name of a central body ends before word `end`: `của Bộ Chính trị trong toàn đảng bộ huyện`.
+fn central_end(lines: &Lines<'_>, end: usize) -> Option<usize> {
+    let words: Vec<&str> = (1..end).map(|index| lines.bare(index)).collect();
+    let (_, count) = body::phrase_at(&words).filter(|(phrase, _)| phrase.role == body::Role::Central)?;
+    let behind = 1 + count;
+    let goes_on = lines.word(behind).is_some_and(|word| word.capital) || lines.bare(behind) == "khoa";
+    (behind < end && !goes_on).then_some(behind)
 }
 
 /// Whether another body is named from `index` on: `của Ban Thường vụ Tỉnh ủy, Ban Thường vụ Huyện ủy xây dựng …`.
@@ -216,6 +227,16 @@ mod tests {
                 "Về triển khai đợt sinh hoạt chính trị",
             ),
             (
+                " của Bộ Chính trị khóa XII về đẩy mạnh việc học tập.",
+                "Bộ Chính trị khóa XII",
+                "về đẩy mạnh việc học tập",
+            ),
+            (
+                " của Bộ trưởng Bộ Nông nghiệp và Phát triển nông thôn quy định về thống kê.",
+                "Bộ trưởng Bộ Nông nghiệp và Phát triển nông thôn",
+                "quy định về thống kê",
+            ),
+            (
                 " của Cục Bảo vệ chính trị nội bộ về chế độ khám bệnh.",
                 "Cục Bảo vệ chính trị nội bộ",
                 "về chế độ khám bệnh",
@@ -224,5 +245,7 @@ mod tests {
             let read = body_and_title(behind, 0);
             assert_eq!(read, (Some(body.to_owned()), Some(title.to_owned())), "{behind}");
         }
+        let (body, title) = body_and_title(" của Bộ Chính trị trong toàn đảng bộ huyện, trước hết là chi bộ.", 0);
+        assert_eq!((body.as_deref(), title), (Some("Bộ Chính trị"), None));
     }
 }
