@@ -52,7 +52,8 @@ pub(crate) fn read(tail: &Tail<'_>, taken: &[Span]) -> Vec<(String, Span)> {
             .last_mut()
             .filter(|(last, _)| goes_on && !is_archive(last) && !is_capitals(words))
         {
-            last.push(' ');
+            let behind = &lines.text[whole.end as usize..];
+            last.push_str(if behind.starts_with(',') { ", " } else { " " });
             last.push_str(&case::one_line(words));
             whole.end = span.end;
         } else {
