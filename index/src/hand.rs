@@ -19,8 +19,8 @@ use crate::manifest::{read_hashed, write_hashed};
 
 /// Less scanned text teaches nothing.
 const LEARN_MIN_BYTES: u64 = 4 << 10;
-/// More scanned text teaches nothing new: [`Restorer::learn`] reads no more.
-const LEARN_MAX_BYTES: u64 = 400_000;
+/// More teaches nothing new.
+const LEARN_MAX_BYTES: u64 = Restorer::LEARNED_BYTES as u64;
 /// So many files are looked at for scanned text before the first is read.
 pub(crate) const SAMPLE_FILES: usize = 96;
 

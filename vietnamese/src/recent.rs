@@ -76,6 +76,7 @@ impl<T, const LINES: usize> Default for Recent<T, LINES> {
 
 impl<T: Copy + Default, const LINES: usize> Recent<T, LINES> {
     fn line(word: u128) -> usize {
+        // Fibonacci hashing (Knuth, TAOCP 3, 6.4).
         let mixed = (word as u64 ^ (word >> 64) as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15);
         (mixed >> 32) as usize % LINES
     }

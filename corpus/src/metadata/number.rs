@@ -140,8 +140,9 @@ pub(crate) fn around(text: &str, slash: usize, floor: usize) -> Option<Found> {
 fn start_before(text: &str, slash: usize, floor: usize) -> Option<usize> {
     let bytes = text.as_bytes();
     let mut at = skip_blanks_back(bytes, slash, floor);
-    let suffixed = at > floor + 1 && matches!(bytes[at - 1], b'a'..=b'e') && bytes[at - 2].is_ascii_digit();
-    if at > floor && !bytes[at - 1].is_ascii_digit() && !suffixed {
+    // `12a-KH/TU`, put between 12 and 13.
+    let suffixed = |at: usize| at > floor + 1 && matches!(bytes[at - 1], b'a'..=b'e') && bytes[at - 2].is_ascii_digit();
+    if at > floor && !bytes[at - 1].is_ascii_digit() && !suffixed(at) {
         // The Party's order: a code and a dash stand between digits and slash.
         let letters = at;
         while at > floor && is_symbol_byte(bytes[at - 1]) {
@@ -154,8 +155,7 @@ fn start_before(text: &str, slash: usize, floor: usize) -> Option<usize> {
         let dash = text[floor..at].chars().next_back().filter(|&c| is_dash(c))?;
         at = skip_blanks_back(bytes, at - dash.len_utf8(), floor);
     }
-    // `12a-KH/TU`, put between 12 and 13.
-    if at > floor + 1 && matches!(bytes[at - 1], b'a'..=b'e') && bytes[at - 2].is_ascii_digit() {
+    if suffixed(at) {
         at -= 1;
     }
     let end = at;

@@ -39,6 +39,9 @@ impl Default for Restorer {
 }
 
 impl Restorer {
+    /// What a hand is learned from at most, in bytes: more scanned text teaches nothing new.
+    pub const LEARNED_BYTES: usize = 400_000;
+
     /// A restorer with the embedded model and no knowledge of the scanner beyond it.
     ///
     /// Should the built-in model be damaged, texts are returned as they are; [`Restorer::from_model`] tells why.
@@ -103,7 +106,7 @@ impl Restorer {
     /// Reads what is noisy of them, takes the sure readings for true, and reads again with what they teach. The clean
     /// texts lend their wording. Of large folders a part is read: what a scanner does is soon known.
     pub fn learn<'a>(&self, texts: impl IntoIterator<Item = &'a str>) -> Hand {
-        let heads = texts.into_iter().map(|text| head(text, MOST_BYTES));
+        let heads = texts.into_iter().map(|text| head(text, Self::LEARNED_BYTES));
         self.learn_judged(heads.map(|text| (text, self.judge(text))))
     }
 
@@ -117,7 +120,7 @@ impl Restorer {
         let (mut noisy, mut clean) = (Vec::new(), Vec::new());
         let (mut bytes, mut clean_bytes) = (0, 0);
         for (whole, judged) in texts {
-            let text = head(whole, MOST_BYTES);
+            let text = head(whole, Self::LEARNED_BYTES);
             let judged = if text.len() < whole.len() {
                 self.judge(text)
             } else {
@@ -132,7 +135,7 @@ impl Restorer {
                 clean_bytes += text.len();
                 clean.push(text);
             }
-            if bytes > MOST_BYTES {
+            if bytes > Self::LEARNED_BYTES {
                 break;
             }
         }
@@ -334,9 +337,6 @@ fn put_back<T>(pool: &Mutex<Vec<T>>, one: T) {
         pool.push(one);
     }
 }
-
-/// What is learned from at most, in bytes.
-const MOST_BYTES: usize = 400_000;
 
 /// Whether text in this condition is read, not left as it is.
 fn is_read(condition: Condition) -> bool {

@@ -39,6 +39,21 @@ struct Way {
     channel: f32,
 }
 
+impl Way {
+    /// The bytes from `start` to `end` read as a word.
+    fn word([start, end]: [usize; 2], word: Word, case: Case, channel: f32) -> Self {
+        let kind = Kind::Word;
+        Self {
+            start,
+            end,
+            kind,
+            word,
+            case,
+            channel,
+        }
+    }
+}
+
 /// A word that some letters may be, however the place they stand at is written.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Found {
@@ -237,14 +252,7 @@ impl Builder<'_> {
         for &Found { word, case, channel } in &*self.found(text, scanner, upper, narrow) {
             let channel = channel + if code && small(word) { NO_ABBREVIATION } else { 0.0 };
             best = best.max(channel);
-            raw.push(Way {
-                start,
-                end,
-                kind: Kind::Word,
-                word,
-                case,
-                channel: channel + cost,
-            });
+            raw.push(Way::word([start, end], word, case, channel + cost));
         }
         best
     }
@@ -308,16 +316,7 @@ impl Builder<'_> {
             return f32::NEG_INFINITY;
         };
         let case = words::case_of(text);
-        for &word in words {
-            raw.push(Way {
-                start,
-                end,
-                kind: Kind::Word,
-                word,
-                case,
-                channel: 0.0,
-            });
-        }
+        raw.extend(words.iter().map(|&word| Way::word([start, end], word, case, 0.0)));
         0.0
     }
 
@@ -378,14 +377,7 @@ impl Builder<'_> {
         let Some(word) = numeral.and_then(|numeral| self.model.vocabulary.number(&numeral)) else {
             return f32::NEG_INFINITY;
         };
-        raw.push(Way {
-            start: atom.start,
-            end: atom.end,
-            kind: Kind::Word,
-            word,
-            case: Case::Upper,
-            channel: SURE,
-        });
+        raw.push(Way::word([atom.start, atom.end], word, Case::Upper, SURE));
         SURE
     }
 
